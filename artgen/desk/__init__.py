@@ -1,0 +1,1 @@
+"""What a team does around the two lines."""

@@ -1,0 +1,1 @@
+"""Paper, ink, outlined text, numbers and randomness."""

@@ -1,0 +1,155 @@
+"""The style contract: one decorated generator of marks declares its options, legend, description and swatches."""
+
+import inspect
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from artgen.drawing.marks import Mark
+from artgen.drawing.theme import Theme
+from artgen.errors import StyleError
+from artgen.history.story import Story
+from artgen.words.telling import Telling
+from artgen.words.vocabulary import Vocabulary
+
+API = 1
+Reveal = Literal["spine", "wipe", "grow"]
+Value = float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The limits of a number option and what it is, with its unit."""
+
+    low: float
+    high: float
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One keyword-only argument of a style: a number within `span`, or one of `choices`."""
+
+    name: str
+    default: Value
+    span: Span | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a picture looks like: `alt` is at most 125 characters; `quiet` is the small line of an empty year."""
+
+    title: str
+    text: str
+    alt: str
+    quiet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """One thing to know: a heading, a line or two, and either the person's own marks (`of`) or drawn samples.
+
+    `draw(theme, width, height)` yields marks inside a box of that size with its origin at the top left; `labels`
+    are words under the drawn samples, left to right at even steps (or beside them, one a row, when `stacked`).
+    """
+
+    heading: str
+    text: str
+    of: tuple[int, ...] = ()
+    draw: Callable[[Theme, float, float], Iterable[Mark]] | None = None
+    labels: tuple[str, ...] = ()
+    stacked: bool = False
+
+
+Draw = Callable[..., Iterator[Mark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A style: `draw(story, canvas, theme, rng, **options)` yields marks; the same arguments, the same marks.
+
+    `describe(story, telling, vocabulary)` and `legend(story, telling, vocabulary)` put it into words;
+    `swatches(story, theme)` gives the two paints of each activity; `fine` names what is decoration, not data.
+    """
+
+    name: str
+    api: int
+    by: str
+    reveal: Reveal
+    draw: Draw
+    describe: Callable[[Story, Telling, Vocabulary], Description]
+    legend: Callable[[Story, Telling, Vocabulary], tuple[LegendItem, ...]]
+    swatches: Callable[[Story, Theme], tuple[tuple[str, str], ...]]
+    mark: str
+    fine: str
+    options: tuple[Option, ...]
+    needs: frozenset[str]
+    help: str
+
+    def checked(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return every option with its value; raise StyleError on an unknown name or a value outside its limits."""
+        known = {option.name: option for option in self.options}
+        for name, value in given.items():
+            if name not in known:
+                raise StyleError(f"style '{self.name}' has no option '{name}'; it has: {', '.join(known) or 'none'}")
+            option = known[name]
+            if option.choices and value not in option.choices:
+                raise StyleError(f"{name} = {value!r} is none of {', '.join(option.choices)} for style '{self.name}'")
+            span = option.span
+            if span and not (isinstance(value, int | float) and span.low <= value <= span.high):
+                raise StyleError(f"{name} = {value} is outside {span.low:g}..{span.high:g} for style '{self.name}'")
+        return {option.name: given.get(option.name, option.default) for option in self.options}
+
+
+def renderer(
+    name: str,
+    *,
+    api: int,
+    by: str,
+    reveal: Reveal,
+    mark: str,
+    fine: str,
+    describe: Callable[[Story, Telling, Vocabulary], Description],
+    legend: Callable[[Story, Telling, Vocabulary], tuple[LegendItem, ...]],
+    swatches: Callable[[Story, Theme], tuple[tuple[str, str], ...]],
+    needs: Iterable[str] = (),
+) -> Callable[[Draw], Renderer]:
+    """Declare a style from its generator: the signature's keyword-only arguments are its options."""
+
+    def declare(draw: Draw) -> Renderer:
+        if api > API:
+            raise StyleError(f"style '{name}' was made for artgen's style contract {api}; this artgen knows {API}")
+        return Renderer(
+            name=name,
+            api=api,
+            by=by,
+            reveal=reveal,
+            draw=draw,
+            describe=describe,
+            legend=legend,
+            swatches=swatches,
+            mark=mark,
+            fine=fine,
+            options=tuple(_options(draw)),
+            needs=frozenset(needs),
+            help=inspect.getdoc(draw) or "",
+        )
+
+    return declare
+
+
+def _options(draw: Draw) -> Iterator[Option]:
+    hints = typing.get_type_hints(draw, include_extras=True)
+    for parameter in inspect.signature(draw).parameters.values():
+        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+            continue
+        hint: Any = hints[parameter.name]
+        if typing.get_origin(hint) is Annotated:
+            span = next(note for note in hint.__metadata__ if isinstance(note, Span))
+            yield Option(parameter.name, parameter.default, span=span)
+        elif typing.get_origin(hint) is Literal:
+            yield Option(parameter.name, parameter.default, choices=typing.get_args(hint))
+        else:
+            raise StyleError(f"option '{parameter.name}' needs Annotated[float, Span(...)] or Literal[...]")

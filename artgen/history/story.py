@@ -1,0 +1,51 @@
+"""The Story: one customer's year told, as values; no address, no pandas, and every number that is shown comes from it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from artgen.history.columns import Activity, Columns, Place, stack
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number of the year: `key` says which, `of` names the activities it was counted from (by n)."""
+
+    key: str
+    value: float
+    of: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something notable: `key` says what kind, `of` is the evidence (activities by n), `value` its number if any."""
+
+    key: str
+    of: tuple[int, ...]
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Story:
+    """One customer's year: activities in time order, facts, moments; `name` may be empty, `home` unknown."""
+
+    name: str
+    year: int
+    activities: tuple[Activity, ...]
+    facts: tuple[Fact, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    home: Place | None = None
+
+    def __len__(self) -> int:
+        return len(self.activities)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Offer the activities as arrays, made once and read-only."""
+        return stack(self.activities)
+
+    def fact(self, key: str) -> Fact:
+        """Return the fact named `key`; raise KeyError when this year has none."""
+        for fact in self.facts:
+            if fact.key == key:
+                return fact
+        raise KeyError(key)

@@ -1,0 +1,1 @@
+"""Pictures, pages, links and the shelf they are put on."""

@@ -1,0 +1,1 @@
+"""The brand's vocabulary put around the numbers of a Story."""
