@@ -63,7 +63,11 @@ class ActivityColumns(_Strict):
 
 
 class ActivitySource(_Strict):
-    """The activity files: CSV or Parquet, columns, zone, and the statuses that are left out and why."""
+    """The activity files: CSV or Parquet, columns, zone, and the statuses that are left out and why.
+
+    `grades` says which grade (0..3) a word in the grade column is, `weathers` which of the five weathers a
+    word in the weather column is; a word that they don't know is a notice, an empty cell is unknown.
+    """
 
     files: Annotated[list[str], Field(min_length=1)]
     columns: ActivityColumns
@@ -71,6 +75,8 @@ class ActivitySource(_Strict):
     places: Literal["airports", "none"] = "none"
     amount_from: Literal["column", "great-circle"] = "column"
     leave_out: dict[str, str] = {}
+    grades: dict[str, Annotated[int, Field(ge=0, le=3)]] = {}
+    weathers: dict[str, Literal["clear", "cloud", "rain", "snow", "wind"]] = {}
 
     @field_validator("zone")
     @classmethod
