@@ -1,0 +1,38 @@
+"""Templates, jinja2's only door: sandboxed, strict about unknown names, and whatever is not plain text is escaped."""
+
+from functools import lru_cache
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from artgen.shipped import place
+
+__all__ = ["Markup", "environment", "render"]
+
+
+@lru_cache(maxsize=1)
+def environment() -> ImmutableSandboxedEnvironment:
+    """Return the one environment, made once a process; a name that no value was given for raises, never shows as nothing.
+
+    Every template escapes what it is given, those from a string too; the one exception is a file named `*.txt`,
+    since a text part is no markup and would show `&#39;`.
+    """
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(place("templates")),
+        undefined=StrictUndefined,
+        autoescape=_escapes,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def render(name: str, **values: object) -> str:
+    """Fill the template called `name` (such as "page/page.html"); raise jinja2's UndefinedError for a missing value."""
+    return environment().get_template(name).render(**values)
+
+
+def _escapes(name: str | None) -> bool:
+    return name is None or not name.endswith(".txt")
