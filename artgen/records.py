@@ -57,6 +57,8 @@ class Receipt:
 
     customer: str
     state: State
+    name: str = ""
+    address: str = ""
     reason: str = ""
     inputs: str = ""
     token: str = ""

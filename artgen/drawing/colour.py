@@ -57,7 +57,7 @@ def _hex(lightness: float, a: float, b: float) -> str:
     inside = (rgb.min(1) > -1e-3) & (rgb.max(1) < 1.001)
     chosen = np.clip(rgb[int(np.argmax(inside))] if inside.any() else rgb[-1], 0, 1)
     encoded = np.where(chosen <= 0.0031308, 12.92 * chosen, 1.055 * chosen ** (1 / 2.4) - 0.055)
-    return "#{:02x}{:02x}{:02x}".format(*(int(round(v * 255)) for v in np.clip(encoded, 0, 1).tolist()))
+    return "#{:02x}{:02x}{:02x}".format(*(round(v * 255) for v in np.clip(encoded, 0, 1).tolist()))
 
 
 def mix(a: ArrayLike, b: ArrayLike, t: ArrayLike) -> Floats:

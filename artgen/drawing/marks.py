@@ -81,7 +81,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Outlined text on one baseline at (x, y); `anchor` start, middle or end; `track` in ems; weight 400, 500 or 600."""
+    """Outlined text on a baseline at (x, y); `anchor` start, middle or end; `track` in ems; weight 400, 500, 600."""
 
     x: float
     y: float

@@ -1,4 +1,4 @@
-"""The Story: one customer's year told, as values; no address, no pandas, and every number that is shown comes from it."""
+"""The Story: one customer's year told, as values; no address, no pandas; every number shown comes from it."""
 
 from dataclasses import dataclass
 from functools import cached_property
