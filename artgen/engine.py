@@ -1,4 +1,4 @@
-"""Where work runs: here or in processes, both concurrent.futures executors; tasks are handed out as they are used up."""
+"""Where work runs: here or in processes, both concurrent.futures executors; tasks are handed out as used up."""
 
 import multiprocessing
 import os

@@ -4,6 +4,7 @@ A claim is committed durably before anything goes on the wire and settled after 
 most one letter of a campaign. Only the coordinator opens it.
 """
 
+import fcntl
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -211,6 +212,11 @@ class Ledger:
         query = "SELECT total(drawn) FROM person WHERE campaign = ? AND round = ? AND token <> ''"
         return int(self._db.execute(query, (self.campaign, round_)).fetchone()[0])
 
+    def published(self) -> int:
+        """Count everyone who has a page."""
+        query = "SELECT count(*) FROM person WHERE campaign = ? AND token <> ''"
+        return int(self._db.execute(query, (self.campaign,)).fetchone()[0])
+
     def largest_svg(self) -> int:
         """Return the size of the largest poster in bytes."""
         query = "SELECT coalesce(max(svg_bytes), 0) FROM person WHERE campaign = ?"
@@ -288,3 +294,16 @@ class Ledger:
                    WHERE campaign = ? AND customer = ? AND state = ?""",
                 (state, outcome.detail, at, state, state, self.campaign, customer, State.CLAIMED),
             )
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Hold the output folder for one maker or sender at a time; raise LedgerError when another has it."""
+    with (out / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as wrong:
+            raise LedgerError(
+                f"{out}: another artgen works there; wait until it is done, or name another --out"
+            ) from wrong
+        yield

@@ -1,0 +1,41 @@
+# make demo: set up and run the sample campaign.  make test: set up and run every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.artgen
+TEST_STAMP := $(VENV)/.artgen-test
+
+.PHONY: demo test soak goldens readme clean
+
+demo: $(STAMP)
+	@$(BIN)/artgen demo --out artgen-demo
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "artgen needs Python 3.11 or newer; run: make PYTHON=python3.11 demo")'
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(TEST_STAMP): pyproject.toml tests/package.json tests/prepare.sh | $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,real]'
+	@touch $@
+
+test: $(TEST_STAMP)
+	@sh tests/prepare.sh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+soak: $(TEST_STAMP)
+	@sh tests/prepare.sh
+	$(BIN)/python -m tests.soak
+
+readme: $(STAMP)
+	$(BIN)/python tests/readme.py
+
+clean:
+	rm -rf $(VENV) artgen-demo out soak

@@ -1,0 +1,1 @@
+"""The campaign file, and the campaigns that come ready-made, a folder each."""
