@@ -13,7 +13,7 @@ __all__ = ["Markup", "environment", "render"]
 
 @lru_cache(maxsize=1)
 def environment() -> ImmutableSandboxedEnvironment:
-    """Return the one environment, made once a process; a name that no value was given for raises, never shows as nothing.
+    """Return the one environment, made once a process; a name without a value raises, never shows as nothing.
 
     Every template escapes what it is given, those from a string too; the one exception is a file named `*.txt`,
     since a text part is no markup and would show `&#39;`.
