@@ -3,8 +3,6 @@
 Source: Björn Ottosson, "A perceptual color space for image processing" (2020).
 """
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -41,7 +39,7 @@ def hexes(lab: ArrayLike) -> list[str]:
     ['#ffffff', '#000000', '#fe626f']
     """
     rows = np.round(np.atleast_2d(np.asarray(lab, float)), 3)
-    return [_hex(*row) for row in rows.tolist()]
+    return ["#{:02x}{:02x}{:02x}".format(*row) for row in _bytes(rows).tolist()]
 
 
 def hex_of(lab: ArrayLike) -> str:
@@ -49,15 +47,17 @@ def hex_of(lab: ArrayLike) -> str:
     return hexes(lab)[0]
 
 
-@lru_cache(maxsize=200_000)
-def _hex(lightness: float, a: float, b: float) -> str:
-    lightness = min(1.0, max(0.0, lightness))
-    keep = np.linspace(1, 0, 26)
-    rgb = linear_rgb(np.c_[np.full(26, lightness), keep * a, keep * b])
-    inside = (rgb.min(1) > -1e-3) & (rgb.max(1) < 1.001)
-    chosen = np.clip(rgb[int(np.argmax(inside))] if inside.any() else rgb[-1], 0, 1)
+def _bytes(rows: Floats) -> NDArray[np.int64]:
+    keep = np.linspace(1, 0, 26)[:, None]
+    lightness = np.clip(rows[:, 0], 0, 1)
+    tried = np.stack(np.broadcast_arrays(lightness, keep * rows[:, 1], keep * rows[:, 2]), axis=-1)
+    rgb = linear_rgb(tried)
+    inside = (rgb.min(-1) > -1e-3) & (rgb.max(-1) < 1.001)
+    inside[-1] = True
+    chosen = np.clip(rgb[np.argmax(inside, axis=0), np.arange(len(rows))], 0, 1)
     encoded = np.where(chosen <= 0.0031308, 12.92 * chosen, 1.055 * chosen ** (1 / 2.4) - 0.055)
-    return "#{:02x}{:02x}{:02x}".format(*(round(v * 255) for v in np.clip(encoded, 0, 1).tolist()))
+    levels: NDArray[np.int64] = np.rint(np.clip(encoded, 0, 1) * 255).astype(np.int64)
+    return levels
 
 
 def mix(a: ArrayLike, b: ArrayLike, t: ArrayLike) -> Floats:
