@@ -46,13 +46,17 @@ class Bristles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """A closed area: `points` (m, 2), smooth (B-spline) or straight-edged."""
+    """A closed area: `points` (m, 2), smooth (B-spline) or straight-edged.
+
+    `corners` are increasing indexes of points at which a smooth outline turns sharply and which it runs through.
+    """
 
     points: Floats
     fill: Paint
     opacity: float = 1.0
     smooth: bool = True
     of: Of = ()
+    corners: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,152 @@
+"""Text set in type: measured, fitted, cut only between graphemes, and never an empty box.
+
+Characters that the shipped fonts lack are left out of a line; `covers` says beforehand whether any would be.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from artgen.drawing.faces import MISSING, Glyph, face, shape
+
+ELLIPSIS = "…"
+_GRAPHEME = regex.compile(r"\X")
+_JOINERS = "\u200c\u200d"
+_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of type in user units; glyphs are in font units, `scale` user units each, tracking included."""
+
+    glyphs: tuple[Glyph, ...]
+    scale: float
+    width: float
+    ascent: float
+    descent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The lines that a text became, and the size at which each of them fits."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+@lru_cache(maxsize=8192)
+def graphemes(text: str) -> tuple[str, ...]:
+    """Split a text into what people see as characters, controls and formatting left out.
+
+    >>> graphemes("Zo\\u0308e\\x00")
+    ('Z', 'ö', 'e')
+    """
+    plain = "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
+    return tuple(_GRAPHEME.findall(plain))
+
+
+def covers(text: str) -> bool:
+    """Say whether every grapheme of a text can be drawn.
+
+    >>> covers("Łucja"), covers("Ελένη"), covers("さくら")
+    (True, True, False)
+    """
+    return all(_is_drawn(grapheme) for grapheme in graphemes(text))
+
+
+@lru_cache(maxsize=8192)
+def drawable(text: str) -> str:
+    """Return a text without the graphemes that can't be drawn, blanks made single."""
+    return " ".join("".join(g for g in graphemes(text) if _is_drawn(g)).split())
+
+
+@lru_cache(maxsize=8192)
+def set_line(text: str, size: float, weight: int = 400, track: float = 0.0) -> Setting:
+    """Set one line; `track` is the extra space between glyphs in ems."""
+    used = face(weight)
+    shaped = shape(drawable(text), weight)
+    gap = track * used.units_per_em
+    scale = size / used.units_per_em
+    glyphs = tuple(Glyph(g.number, round(g.x + i * gap), g.y) for i, g in enumerate(shaped.glyphs))
+    width = (shaped.advance + gap * max(0, len(glyphs) - 1)) * scale
+    return Setting(glyphs, scale, width, used.ascent * size, used.descent * size)
+
+
+def width(text: str, size: float, weight: int = 400, track: float = 0.0) -> float:
+    """Return the advance of a line in user units."""
+    return set_line(text, size, weight, track).width
+
+
+def cut(text: str, room: float, size: float, weight: int = 400, track: float = 0.0) -> str:
+    """Return a text, or its beginning and an ellipsis, that is no wider than `room`; empty where not even that fits."""
+    text = drawable(text)
+    if width(text, size, weight, track) <= room:
+        return text
+    parts = graphemes(text)
+    fewest, most = 0, len(parts)
+    while fewest < most:
+        middle = (fewest + most + 1) // 2
+        fits = width(_shortened(parts, middle), size, weight, track) <= room
+        fewest, most = (middle, most) if fits else (fewest, middle - 1)
+    return _shortened(parts, fewest) if fewest else ""
+
+
+def fit(text: str, room: float, size: float, least: float, weight: int = 400, track: float = 0.0) -> Fitted:
+    """Shrink a line until it fits, down to `least`, then cut it."""
+    text = drawable(text)
+    needed = width(text, size, weight, track)
+    smaller = size if needed <= room else size * room / needed
+    if smaller >= least:
+        return Fitted((text,), smaller)
+    return Fitted((cut(text, room, least, weight, track),), least)
+
+
+def wrap(text: str, room: float, size: float, most: int, weight: int = 400, track: float = 0.0) -> tuple[str, ...]:
+    """Break a text into at most `most` lines: between words, inside a word where it must, the last one cut."""
+    words = drawable(text).split(" ")
+    lines: list[str] = []
+    line = ""
+    while words:
+        word = words.pop(0)
+        longer = f"{line} {word}".strip()
+        if width(longer, size, weight, track) <= room:
+            line = longer
+        elif len(lines) == most - 1:
+            lines.append(cut(" ".join([longer, *words]), room, size, weight, track))
+            return tuple(lines)
+        elif line:
+            lines.append(line)
+            line = ""
+            words.insert(0, word)
+        else:
+            head = _longest_start(word, room, size, weight, track)
+            lines.append(head)
+            words.insert(0, word[len(head) :])
+    return tuple([*lines, line] if line else lines)
+
+
+def _longest_start(word: str, room: float, size: float, weight: int, track: float) -> str:
+    parts = graphemes(word)
+    count = 1
+    while count < len(parts) and width("".join(parts[: count + 1]), size, weight, track) <= room:
+        count += 1
+    return "".join(parts[:count])
+
+
+def _shortened(parts: tuple[str, ...], count: int) -> str:
+    return "".join(parts[:count]).rstrip(" -–—,.") + ELLIPSIS
+
+
+def _plain(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) in _HIDDEN else character
+
+
+@lru_cache(maxsize=8192)
+def _is_drawn(grapheme: str) -> bool:
+    return all(glyph.number != MISSING for glyph in shape(grapheme, 400).glyphs)
