@@ -38,6 +38,7 @@ class BrandWords(_Strict):
     place: Words = ("place", "places")
     phrase: str
     amount: str = "distance"
+    duration: str = ""
     grade: str = ""
     weathers: dict[str, str] = {}
     categories: dict[str, str] = {}
@@ -167,6 +168,7 @@ class Campaign(_Strict):
             phrase=words.phrase,
             amount=words.amount,
             grade=words.grade,
+            duration=words.duration,
             weathers=dict(words.weathers),
             categories=dict(words.categories),
             locale=words.locale,

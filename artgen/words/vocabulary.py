@@ -17,7 +17,9 @@ class Vocabulary:
 
     `verb` is the past tense ("took 23 flights" -> "took"); `unit` counts the amount ("miles"), `unit_short`
     stands behind a number ("mi"); `phrase` follows "Your year" ("in flight"); `grade` names what a grade
-    above 0 is ("a premium cabin"), empty where the data has none; `weathers` and `categories` rename.
+    above 0 is ("a premium cabin"), empty where the data has none; `weathers` and `categories` rename;
+    `amount` is what the amount measures ("distance"; "money" is drawn but never told); `duration` follows the
+    hours of one activity ("in the air"), empty where nobody would say it.
     """
 
     brand: str
@@ -29,6 +31,7 @@ class Vocabulary:
     phrase: str
     amount: str = "distance"
     grade: str = ""
+    duration: str = ""
     weathers: dict[str, str] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     locale: str = "en_US"
