@@ -1,1 +1,1 @@
-"""The campaign file, and the campaigns that come ready-made, a folder each."""
+"""The campaign file and the ready-made campaigns, a folder each."""

