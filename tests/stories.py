@@ -1,0 +1,233 @@
+"""Synthetic Stories for tests: made-up first names and trips on real airports; the same on every machine."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from trips import DANIEL, INES, MAYA, PLACES, SIGRID
+
+from artgen.history.columns import SUN_SAMPLES, WEATHERS, Activity, Place
+from artgen.history.story import Fact, Story
+from artgen.words.telling import Figure, RouteCount, Row, Telling
+from artgen.words.vocabulary import Noun, Vocabulary
+
+YEAR = 2025
+GRADES = "EPBF"
+COUNTS = (0, 1, 2, 4, 10, 23, 60, 180, 546)
+NORTHWING = Vocabulary(
+    brand="Northwing",
+    activity=Noun("flight", "flights"),
+    verb="took",
+    unit=Noun("mile", "miles"),
+    unit_short="mi",
+    place=Noun("airport", "airports"),
+    phrase="in flight",
+    grade="a premium cabin",
+)
+
+_SPOKES = (
+    "BOS",
+    "BUF",
+    "ROC",
+    "SYR",
+    "PWM",
+    "BTV",
+    "RDU",
+    "CLT",
+    "FLL",
+    "MCO",
+    "TPA",
+    "SJU",
+    "LAX",
+    "SFO",
+    "ATL",
+    "DTW",
+)
+_HOSTILE = "</text><script>alert(1)</script>]]>&amp;"
+
+
+@lru_cache(maxsize=32)
+def story(count: int) -> Story:
+    """Return the year of 0, 1, 2, 4, 10, 23, 60, 180 or 546 flights."""
+    daniel = DANIEL.split()
+    match count:
+        case 0:
+            return Story("Maya", YEAR, (), (), (), PLACES["AUS"])
+        case 1:
+            return _told("Inês", INES.split(), "LIS")
+        case 2:
+            return _told("Jo", MAYA.split()[14:16], "AUS")
+        case 4:
+            return _told("Sigrid", SIGRID.split(), "OSL")
+        case 10:
+            return _told("Kai", _shuttle(), "HNL")
+        case 23:
+            return _told("Maya", MAYA.split(), "AUS")
+        case 60:
+            return _told("Bartholomew", daniel[::3], "ORD")
+        case 180:
+            return _told("Daniel", daniel, "ORD")
+        case 546:
+            return _told("N546XW", _aircraft(), "JFK")
+    raise KeyError(count)
+
+
+def awkward() -> dict[str, Story]:
+    """Return the years that break careless styles, by what is awkward about them."""
+    maya = story(23)
+    return {
+        "leap day": _told("Ada", ["02290930LISOSLE0", "12311200OSLLISE0"], "LIS", year=2024),
+        "all in one hour": _told("Noor", [f"0601{f'08{i:02d}'}AUSDENE0" for i in range(0, 60, 5)], "AUS"),
+        "three hundred letters": _renamed(maya, ("Maximiliane-Charlotte " * 15)[:300]),
+        "one word of three hundred": _renamed(maya, "Llanfair" * 38),
+        "markup": _renamed(maya, _HOSTILE),
+        "right to left": _renamed(maya, "\u0645\u0631\u064a\u0645"),
+        "emoji": _renamed(maya, "\U0001f469\u200d\U0001f680"),
+        "no name": _renamed(maya, ""),
+        "missing hours": _changed(maya, timed=False, sun=(), rising=()),
+        "unknown amounts": _changed(maya, amount=float("nan"), minutes=float("nan")),
+        "nothing but dates": _changed(
+            maya,
+            timed=False,
+            sun=(),
+            rising=(),
+            amount=float("nan"),
+            minutes=float("nan"),
+            weather="",
+            origin=None,
+            destination=None,
+        ),
+        "one giant": _told(
+            "Ole", ["01100800HNLOGGE0", "02100800OGGHNLE0", "03051200LHRSYDB0", "09100800HNLOGGE0"], "HNL"
+        ),
+    }
+
+
+def telling(told: Story) -> Telling:
+    """Put a story into plain English, enough for a frame around its picture."""
+    rows = tuple(_row(activity) for activity in told.activities)
+    ways: dict[tuple[str, ...], list[str]] = {}
+    for activity, row in zip(told.activities, rows, strict=True):
+        if activity.origin and activity.destination:
+            ways.setdefault(tuple(sorted((activity.origin.code, activity.destination.code))), []).append(row.way_short)
+    often = sorted(ways.values(), key=len, reverse=True)
+    count = len(rows)
+    return Telling(
+        name=told.name,
+        year=str(told.year),
+        tag="Your year in flight" if count else "For you",
+        sentence="Drawn in one breath, and meant for you." if not count else f"{count} flights in {told.year}.",
+        figures=_figures(told) if count else (),
+        moments=(),
+        rows=rows,
+        routes=tuple(RouteCount(way[0], len(way)) for way in often if len(way) > 1),
+    )
+
+
+def _figures(told: Story) -> tuple[Figure, ...]:
+    miles = [a.amount if a.amount == a.amount else 0.0 for a in told.activities]
+    longest = told.activities[miles.index(max(miles))]
+    places = {place.code for a in told.activities for place in (a.origin, a.destination) if place}
+    return (
+        Figure(f"{len(miles)}", "flight" if len(miles) == 1 else "flights"),
+        Figure(f"{sum(miles):,.0f}", "miles"),
+        Figure(f"{len(places)}", "airports"),
+        Figure(_row(longest).way_short or "–", f"longest, {max(miles):,.0f} mi"),
+    )
+
+
+def _row(activity: Activity) -> Row:
+    start, origin, destination = activity.start, activity.origin, activity.destination
+    return Row(
+        n=activity.n,
+        month=f"{start:%B}",
+        day=f"{start.day} {start:%B}",
+        day_short=f"{start.day} {start:%b}",
+        way=f"{origin.name} to {destination.name}" if origin and destination else "",
+        way_short=f"{origin.code} – {destination.code}" if origin and destination else "",
+        fact=f"{activity.amount:,.0f} miles" if activity.amount == activity.amount else "",
+    )
+
+
+def _told(name: str, trips: list[str], home: str, year: int = YEAR) -> Story:
+    flown = sorted((_flight(trip, year) for trip in trips), key=lambda activity: activity.start)
+    activities = tuple(replace(activity, n=n) for n, activity in enumerate(flown))
+    everything = tuple(range(len(activities)))
+    facts = (
+        Fact("activities", len(activities), everything),
+        Fact("amount", sum(activity.amount for activity in activities), everything),
+    )
+    return Story(name, year, activities, facts, (), PLACES[home])
+
+
+def _changed(told: Story, **fields: object) -> Story:
+    activities = tuple(replace(activity, **fields) for activity in told.activities)
+    return replace(told, activities=activities)
+
+
+def _renamed(told: Story, name: str) -> Story:
+    return replace(told, name=name)
+
+
+def _flight(trip: str, year: int) -> Activity:
+    origin, destination = PLACES[trip[8:11]], PLACES[trip[11:14]]
+    month, day, hour, minute = (int(trip[i : i + 2]) for i in range(0, 8, 2))
+    start = dt.datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(origin.zone))
+    a, b = _vector(origin), _vector(destination)
+    angle = float(np.arccos(np.clip(a @ b, -1, 1)))
+    miles = 3958.8 * angle
+    minutes = round(60 * (0.55 + miles / 515))
+    sun, rising = [], []
+    for t in np.linspace(0, 1, SUN_SAMPLES):
+        here = (np.sin((1 - t) * angle) * a + np.sin(t * angle) * b) / np.sin(angle)
+        at = start.astimezone(dt.UTC) + dt.timedelta(minutes=minutes * float(t))
+        height = _sun(here, at)
+        sun.append(round(height, 2))
+        rising.append(_sun(here, at + dt.timedelta(minutes=4)) > height)
+    return Activity(
+        n=0,
+        start=start,
+        timed=True,
+        amount=round(miles),
+        minutes=minutes,
+        origin=origin,
+        destination=destination,
+        grade=GRADES.index(trip[14]),
+        weather=WEATHERS[int(trip[15])],
+        sun=tuple(sun),
+        rising=tuple(rising),
+    )
+
+
+def _vector(place: Place) -> np.ndarray:
+    latitude, longitude = np.radians([place.latitude, place.longitude])
+    return np.array([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
+
+
+def _sun(here: np.ndarray, at: dt.datetime) -> float:
+    """Return the sun's height in degrees from its declination and hour angle, good to about one degree."""
+    declination = np.radians(-23.44) * np.cos(2 * np.pi * (at.timetuple().tm_yday + 10) / 365.25)
+    longitude = np.degrees(np.arctan2(here[1], here[0]))
+    hour_angle = np.radians(15 * (at.hour + at.minute / 60 + at.second / 3600 - 12) + longitude)
+    latitude = np.arcsin(np.clip(here[2], -1, 1))
+    height = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(hour_angle)
+    return float(np.degrees(np.arcsin(np.clip(height, -1, 1))))
+
+
+def _shuttle() -> list[str]:
+    days = ("0105", "0205", "0305", "0409", "0509")
+    return [f"{day}{way}E0" for day in days for way in ("0700HNLOGG", "1800OGGHNL")]
+
+
+def _aircraft() -> list[str]:
+    """Return 546 flights of one aircraft: out from three airports and back, never idle for long."""
+    trips, at = [], dt.datetime(YEAR, 1, 1, 6, 30)
+    for i in range(273):
+        base = ("JFK", "EWR", "JFK", "LGA", "JFK")[i % 5]
+        spoke = _SPOKES[(i * 5 + i // 16) % len(_SPOKES)]
+        for k, way in enumerate((base + spoke, spoke + base)):
+            trips.append(f"{at + dt.timedelta(hours=5 * k):%m%d%H%M}{way}E{(i * 7 + k * 3) % 5}")
+        at += dt.timedelta(hours=(9 * i * i + 5 * i) % 21 + 20, minutes=(i * 35) % 60)
+    return trips
