@@ -1,0 +1,45 @@
+"""Writes README's command reference from the commands' own help; `make readme` runs it, a test checks it is fresh."""
+
+import re
+from pathlib import Path
+
+import click
+import typer
+
+from artgen.cli import app
+
+README = Path(__file__).parent.parent / "README.md"
+MARKS = ("<!-- commands: written by `make readme` -->", "<!-- end of commands -->")
+
+
+def reference() -> str:
+    """Return the reference in Markdown: every command, its help and its options."""
+    root = typer.main.get_command(app)
+    return "\n\n".join(_section(words, command) for words, command in _leaves(("artgen",), root))
+
+
+def _leaves(words: tuple[str, ...], command: click.Command):
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        yield from _leaves((*words, name), child)
+    if not hasattr(command, "commands"):
+        yield words, command
+
+
+def _section(words: tuple[str, ...], command: click.Command) -> str:
+    about, _, example = (command.help or "").partition("Example: ")
+    arguments = " ".join(p.make_metavar(click.Context(command)) for p in command.params if p.param_type_name == "argument")
+    lines = [f"### `{' '.join((*words, arguments)).strip()}`", "", " ".join(about.split())]
+    for option in command.params:
+        if option.param_type_name == "option" and option.name != "help":
+            lines.append(f"- `{option.opts[0]}` {option.help or ''}".rstrip())
+    return "\n".join([*lines, "", f"Example: `{example.strip()}`"])
+
+
+def fresh(text: str) -> str:
+    """Return the README's text with the reference between its two marks written anew."""
+    between = re.compile(re.escape(MARKS[0]) + ".*" + re.escape(MARKS[1]), re.DOTALL)
+    return between.sub(lambda _: f"{MARKS[0]}\n\n{reference()}\n\n{MARKS[1]}", text)
+
+
+if __name__ == "__main__":
+    README.write_text(fresh(README.read_text("utf-8")), "utf-8")
