@@ -13,11 +13,22 @@ title = "A year of runs"
 year = 2025
 base_url = "https://year.example/"
 brand = { name = "Longway" }
-words = { activity = ["run", "runs"], verb = "went for", unit = ["kilometre", "kilometres"], unit_short = "km", phrase = "of running" }
 activity = { files = ["runs.csv"], zone = "Europe/Oslo", columns = { customer = "id", when = "at" } }
 people = { file = "people.csv", columns = { customer = "id", name = "name" } }
 looks = [{ style = "heart", theme = "linen" }]
-letter = { subject = "{name}, your year", thanks = "Thank you.", signed_by = "Longway", sender = "year@longway.example" }
+
+[words]
+activity = ["run", "runs"]
+verb = "went for"
+unit = ["kilometre", "kilometres"]
+unit_short = "km"
+phrase = "of running"
+
+[letter]
+subject = "{name}, your year"
+thanks = "Thank you."
+signed_by = "Longway"
+sender = "year@longway.example"
 """
 
 
