@@ -1,0 +1,124 @@
+"""The brand's voice in one language: how it names a count, an amount, a way and a time; nothing unknown is said."""
+
+import math
+from dataclasses import dataclass
+
+from artgen.history.columns import Activity, Place
+from artgen.words.phrases import Phrases, load
+from artgen.words.vocabulary import Noun, Vocabulary
+
+MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A vocabulary in one language; amounts of money are drawn but never told."""
+
+    vocabulary: Vocabulary
+    phrases: Phrases
+
+    def activities(self, count: int) -> str:
+        """Say how many, in words: "twenty-three flights"."""
+        noun = self.phrases.plural(count, self.vocabulary.activity)
+        return self.phrases.say("parts.counted", count=self.phrases.spelled(count), noun=noun)
+
+    def tells(self, amount: float) -> bool:
+        """Return whether this amount may be told: it is known, and it isn't money."""
+        return math.isfinite(amount) and self.vocabulary.amount != MONEY
+
+    def amount(self, amount: float) -> str:
+        """Say an amount with its unit: "776 miles"; empty where it may not be told."""
+        if not self.tells(amount):
+            return ""
+        unit = self.phrases.plural(amount, self.vocabulary.unit)
+        return self.phrases.say("parts.counted", count=self.phrases.number(amount), noun=unit)
+
+    def amount_short(self, amount: float) -> str:
+        """Say an amount with its short unit: "776 mi"; empty where it may not be told."""
+        if not self.tells(amount):
+            return ""
+        return self.phrases.say("parts.counted", count=self.phrases.number(amount), noun=self.vocabulary.unit_short)
+
+    def hours(self, minutes: float) -> str:
+        """Say a duration: "7.1 hours in the air"; empty where it is unknown."""
+        if not math.isfinite(minutes):
+            return ""
+        noun = Noun(self.phrases.say("hour.one"), self.phrases.say("hour.many"))
+        hours = minutes / 60
+        unit = self.phrases.plural(hours, noun)
+        said = self.phrases.say("parts.hours", hours=self.phrases.number(hours), unit=unit)
+        return f"{said} {self.vocabulary.duration}" if self.vocabulary.duration else said
+
+    def times(self, count: int) -> str:
+        """Say how often: "once", "twice", "three times"."""
+        return self.phrases.say(
+            f"times.{count}" if count in (1, 2) else "times.many", count=self.phrases.spelled(count)
+        )
+
+    def superlative(self) -> str:
+        """Return the word for the largest amount: "longest" for a distance, else "largest"."""
+        known = self.phrases.under("superlative")
+        return known.get(self.vocabulary.amount, known["other"])
+
+    def way(self, activity: Activity) -> str:
+        """Name an activity: from where to where, else its place, its category, its amount, or the noun."""
+        if taken := route(activity):
+            return self.phrases.say("parts.way", origin=taken[0].name, destination=taken[1].name)
+        return self._alone(activity, short=False)
+
+    def way_short(self, activity: Activity) -> str:
+        """Name an activity by the codes of its places: "AUS – DEN"; else as `way`, with the short unit."""
+        if taken := route(activity):
+            return self.phrases.say("parts.way_short", origin=taken[0].code, destination=taken[1].code)
+        return self._alone(activity, short=True)
+
+    def fact(self, activity: Activity) -> str:
+        """Say what else is known of an activity: "776 miles, 06:15, clear"; what `way` has said is left out."""
+        named = self.way(activity)
+        category = self.category(activity)
+        said = [
+            self.amount(activity.amount),
+            "" if category.lower() == named.lower() else category,
+            self.phrases.time(activity.start) if activity.timed else "",
+            self.vocabulary.weathers.get(activity.weather, activity.weather),
+        ]
+        return self.phrases.say("parts.facts").join(part for part in said if part and part != named)
+
+    def category(self, activity: Activity) -> str:
+        """Name the category as the brand does; empty where there is none."""
+        return self.vocabulary.categories.get(activity.category, activity.category)
+
+    def at(self, activity: Activity) -> str:
+        """Return " at 06:15", or nothing where the hour is unknown."""
+        return self.phrases.say("parts.at", time=self.phrases.time(activity.start)) if activity.timed else ""
+
+    def amount_too(self, activity: Activity) -> str:
+        """Return ", 776 miles", or nothing where it is unknown or already the name of the activity."""
+        said = self.amount(activity.amount)
+        return self.phrases.say("parts.too", fact=said) if said and said != self.way(activity) else ""
+
+    def _alone(self, activity: Activity, *, short: bool) -> str:
+        if place := activity.origin or activity.destination:
+            return place.code if short else place.name
+        amount = self.amount_short(activity.amount) if short else self.amount(activity.amount)
+        return capital(self.category(activity)) or amount or capital(self.vocabulary.activity.one)
+
+
+def voice(vocabulary: Vocabulary) -> Voice:
+    """Return the voice of a brand; raise CampaignError when its language has no words."""
+    return Voice(vocabulary, load(vocabulary.locale))
+
+
+def route(activity: Activity) -> tuple[Place, Place] | None:
+    """Return where an activity began and where it ended, when both are known and differ."""
+    origin, destination = activity.origin, activity.destination
+    return (origin, destination) if origin and destination and origin != destination else None
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter large, for the beginning of a sentence.
+
+    >>> capital("twenty-three flights"), capital("")
+    ('Twenty-three flights', '')
+    """
+    return text[:1].upper() + text[1:]
