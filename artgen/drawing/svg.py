@@ -66,6 +66,14 @@ def write(
     return Written(svg, boxes, sheet.shapes)
 
 
+def fragment(marks: Iterable[Mark], *, prefix: str) -> str:
+    """Write a few marks with no sheet around them, for a page that holds other SVG too: `prefix` keeps names apart."""
+    sheet = _Sheet("legend", prefix)
+    body = "".join(text for _, text in sheet.place(marks))
+    definitions = f"<defs>{''.join(sheet.definitions)}</defs>" if sheet.definitions else ""
+    return f'{definitions}<g transform="scale(.1)" {_HAND}>{body}</g>'
+
+
 def _words(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
@@ -80,6 +88,7 @@ class _Sheet:
     """What one sheet gathers while it is written: definitions in order of first use, boxes, a count."""
 
     style: str
+    prefix: str = ""
     definitions: list[str] = field(default_factory=list)
     boxes: dict[int, Box] = field(default_factory=dict)
     shapes: int = 0
@@ -199,7 +208,7 @@ class _Sheet:
         key = (weight, glyph)
         if key not in self._glyphs:
             drawn = glyph_outline(weight, glyph)
-            self._glyphs[key] = f"g{len(self._glyphs)}" if drawn else ""
+            self._glyphs[key] = f"{self.prefix}g{len(self._glyphs)}" if drawn else ""
             if drawn:
                 self.definitions.append(f'<path id="{self._glyphs[key]}" d="{drawn}"/>')
         return self._glyphs[key]
@@ -208,7 +217,7 @@ class _Sheet:
         if not isinstance(paint, Gradient):
             return self._colour(paint)
         if paint not in self._gradients:
-            name = self._gradients[paint] = f"p{len(self._gradients)}"
+            name = self._gradients[paint] = f"{self.prefix}p{len(self._gradients)}"
             (x1, y1), (x2, y2) = paint.start, paint.end
             ends = f'x1="{_tenths(x1)}" y1="{_tenths(y1)}" x2="{_tenths(x2)}" y2="{_tenths(y2)}"'
             stops = "".join(
