@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from artgen.history.columns import Activity, Place
+from artgen.history.places import kilometres
 from artgen.history.story import Moment, Story
 from artgen.words.telling import TellingMoment
 from artgen.words.voice import Voice, capital, route
@@ -74,7 +76,7 @@ def _farthest_from_home(moment: Moment, story: Story, voice: Voice) -> Choice:
     places = [place for place in (there.origin, there.destination) if place and place != story.home]
     if story.home is None or not places:
         raise ValueError("moment 'farthest_from_home' needs a home and a place that is not it")
-    place = places[-1]
+    place = max(places, key=partial(kilometres, story.home))
     return Choice("plain", _about(there, voice) | {"place": place.name, "home": story.home.name})
 
 
