@@ -159,6 +159,6 @@ def image_name(svg: str, made: Print, raster: Raster) -> str:
 def _size(svg: str, width: int) -> tuple[int, int]:
     """Return the pixels of an SVG as our writer begins and ends it; ThorVG would read on past a missing end."""
     seen = _VIEW.match(svg)
-    if seen is None or not svg.endswith("</svg>"):
+    if seen is None or not svg.endswith(("</svg>", "</svg>\n")):
         raise StyleError('this is no SVG that artgen wrote: viewBox="0 0 width height" or the end is missing')
     return width, round(width * float(seen[2]) / float(seen[1]))
