@@ -1,0 +1,174 @@
+"""Shelves: where published files are put, whole or not at all; a path is only what artgen itself made.
+
+A folder is written by a temporary file, fsync and one rename, so that a reader, a killed run or a failing disk
+never leaves half a file under a published name.
+"""
+
+import errno
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from artgen.campaigns.model import ShelfChoice
+from artgen.errors import ShelfError
+
+MARKER = ".artgen"
+_MARKED = "artgen made this folder and rewrites what is in it. Keep nothing of your own here.\n"
+_PATH = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/)*[a-z0-9][a-z0-9.-]*")
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+}
+
+
+class Kind(StrEnum):
+    """What a file is to a reader's cache: a page is asked for anew, a picture stays a day, shared files stay."""
+
+    PAGE = "page"
+    PICTURE = "picture"
+    SHARED = "shared"
+
+    @property
+    def cache_control(self) -> str:
+        """Return the header that says so."""
+        return {
+            Kind.PAGE: "private, max-age=0, must-revalidate",
+            Kind.PICTURE: "max-age=86400",
+            Kind.SHARED: "public, max-age=31536000, immutable",
+        }[self]
+
+
+class Shelf(Protocol):
+    """A place for published files; a value that can travel to a worker."""
+
+    def put(self, path: str, body: bytes, kind: Kind) -> None:
+        """Put one file, whole; do nothing where the same bytes stand already. Raise ShelfError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderShelf:
+    """A folder behind any web server; `partial` is on the same disk and holds files that are being written."""
+
+    root: Path
+    partial: Path
+
+    def put(self, path: str, body: bytes, kind: Kind) -> None:
+        """Write one file under `root`, readable by all; its kind is for shelves that tell caches."""
+        target = self.root / checked(path)
+        if not _holds(target, body):
+            replace(target, body, self.partial)
+
+
+def open_shelf(choice: ShelfChoice, out: Path) -> Shelf:
+    """Return the shelf that a campaign chose: `site/` in the output folder, or a bucket."""
+    if choice.kind == "folder":
+        return FolderShelf(out / "site", out / "partial")
+    from artgen.publishing.s3 import S3Shelf
+
+    return S3Shelf(choice.bucket, choice.prefix, choice.endpoint, choice.region)
+
+
+def claim_folder(out: Path) -> None:
+    """Make an output folder ours, and clear what a killed run left half written; call it with no other run at work.
+
+    Raise ShelfError for a folder that holds something and was not made by artgen.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not (out / MARKER).is_file():
+            if any(out.iterdir()):
+                raise ShelfError(f"{out}: this folder holds files that artgen did not make; choose another with --out")
+            (out / MARKER).write_text(_MARKED, "utf-8")
+        partial = out / "partial"
+        partial.mkdir(exist_ok=True)
+        for left in sorted(partial.iterdir()):
+            left.unlink()
+    except OSError as wrong:
+        raise _refusal(wrong, out) from wrong
+
+
+def replace(target: Path, body: bytes, partial: Path) -> None:
+    """Put `body` under `target` in one step that outlives a power cut; raise ShelfError, which names no file."""
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, fresh = tempfile.mkstemp(dir=partial)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                os.fchmod(out.fileno(), 0o644)
+                out.write(body)
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(fresh, target)
+        except OSError:
+            os.unlink(fresh)
+            raise
+        _sync(target.parent)
+    except OSError as wrong:
+        raise _refusal(wrong, partial.parent) from wrong
+
+
+def checked(path: str) -> str:
+    """Return a path that artgen made; refuse any other, since a text from outside never forms one.
+
+    >>> checked("a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html")
+    'a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html'
+    """
+    if not _PATH.fullmatch(path) or path.endswith(MARKER):
+        raise ShelfError("a file was to be published under a name that artgen did not make; nothing was written")
+    return path
+
+
+def content_type(path: str) -> str:
+    """Return the media type that a published file is served as; raise ShelfError for a kind we never publish.
+
+    >>> content_type("a/index.html")
+    'text/html; charset=utf-8'
+    """
+    suffix = Path(path).suffix
+    if suffix not in _TYPES:
+        raise ShelfError(f"artgen does not publish files ending in '{suffix}'; there are: {', '.join(_TYPES)}")
+    return _TYPES[suffix]
+
+
+def _holds(target: Path, body: bytes) -> bool:
+    try:
+        return target.stat().st_size == len(body) and target.read_bytes() == body
+    except FileNotFoundError:
+        return False
+    except OSError as wrong:
+        raise _refusal(wrong, target.parents[-1]) from wrong
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refusal(wrong: OSError, folder: Path) -> ShelfError:
+    """Say what is wrong with the folder as a whole: the file's own path is a link, and links don't belong in errors."""
+    said = {
+        errno.ENOSPC: "the disk is full; make room and run the same command again",
+        errno.EDQUOT: "your share of the disk is used up; make room and run the same command again",
+        errno.EROFS: "the disk can't be written to; choose another folder with --out",
+        errno.EACCES: "artgen may not write there; give it the right to, or choose another folder with --out",
+        errno.EPERM: "artgen may not write there; give it the right to, or choose another folder with --out",
+        errno.EEXIST: "a file stands where a folder is needed; move it, or choose another folder with --out",
+        errno.ENOTDIR: "a file stands where a folder is needed; move it, or choose another folder with --out",
+        errno.EISDIR: "a folder stands where a file is needed; move it, or choose another folder with --out",
+    }.get(wrong.errno or 0, f"{wrong.strerror}; mend that and run the same command again")
+    return ShelfError(f"{folder}: {said}")

@@ -1,0 +1,145 @@
+"""The folder shelf: whole files or none, under names artgen made, in a folder that is its own."""
+
+import os
+import pickle
+import stat
+from pathlib import Path
+
+import pytest
+
+from artgen.campaigns.model import ShelfChoice
+from artgen.errors import ShelfError
+from artgen.publishing.shelf import FolderShelf, Kind, claim_folder, content_type, open_shelf, replace
+
+PAGE = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> FolderShelf:
+    return FolderShelf(tmp_path / "site", tmp_path / "partial")
+
+
+def test_a_file_is_put_whole_and_readable(shelf: FolderShelf) -> None:
+    """What was put stands under its path, may be read by a web server, and nothing is left beside it."""
+    shelf.put(PAGE, b"<p>Maya</p>", Kind.PAGE)
+    made = shelf.root / PAGE
+    assert made.read_bytes() == b"<p>Maya</p>"
+    assert stat.S_IMODE(made.stat().st_mode) == 0o644
+    assert list(shelf.partial.iterdir()) == []
+
+
+def test_the_same_bytes_are_not_written_again(shelf: FolderShelf) -> None:
+    """A second run leaves an unchanged file untouched, and a changed one is replaced."""
+    shelf.put(PAGE, b"one", Kind.PAGE)
+    first = (shelf.root / PAGE).stat().st_ino
+    shelf.put(PAGE, b"one", Kind.PAGE)
+    assert (shelf.root / PAGE).stat().st_ino == first
+    shelf.put(PAGE, b"two", Kind.PAGE)
+    assert (shelf.root / PAGE).read_bytes() == b"two"
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "../outside.html",
+        "/etc/passwd",
+        "a/../../outside.html",
+        "a//b.html",
+        "a/./b.html",
+        "",
+        "a/",
+        "a\\b.html",
+        "A/b.html",
+        ".artgen",
+        "a/.hidden",
+        "a/b\0.html",
+        "a/b.html\n",
+        "a/ü.html",
+    ],
+)
+def test_a_path_from_outside_is_refused(shelf: FolderShelf, foreign: str) -> None:
+    """Only a-z, 0-9, dots, hyphens and single slashes make a path; nothing is written anywhere else."""
+    with pytest.raises(ShelfError):
+        shelf.put(foreign, b"no", Kind.PAGE)
+    assert list(shelf.root.parent.rglob("*")) == []
+
+
+def test_a_failing_rename_leaves_the_old_file_and_no_scraps(
+    shelf: FolderShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the last step fails the published file is the old one, and the temporary one is gone."""
+    shelf.put(PAGE, b"old", Kind.PAGE)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(ShelfError, match="disk is full"):
+        shelf.put(PAGE, b"new", Kind.PAGE)
+    assert (shelf.root / PAGE).read_bytes() == b"old"
+    assert list(shelf.partial.iterdir()) == []
+
+
+def test_errors_never_show_a_link(shelf: FolderShelf) -> None:
+    """Someone's path is their key: the error names the folder, what is wrong and what to do."""
+    shelf.root.mkdir(parents=True)
+    (shelf.root / "a").write_text("in the way")
+    with pytest.raises(ShelfError, match="a file stands where a folder is needed") as refused:
+        shelf.put(PAGE, b"no", Kind.PAGE)
+    assert "q7m2" not in str(refused.value)
+
+
+def test_an_empty_folder_becomes_ours(tmp_path: Path) -> None:
+    """A new or empty folder is marked, and taken again the next time."""
+    claim_folder(tmp_path / "deep" / "out")
+    (tmp_path / "deep" / "out" / "ledger.sqlite").write_text("kept")
+    claim_folder(tmp_path / "deep" / "out")
+    assert (tmp_path / "deep" / "out" / ".artgen").is_file()
+    assert (tmp_path / "deep" / "out" / "ledger.sqlite").read_text() == "kept"
+
+
+def test_a_folder_with_somebody_elses_files_is_refused(tmp_path: Path) -> None:
+    """Photos in the folder are not ours to write beside: nothing is touched, and --out is named."""
+    (tmp_path / "holiday.jpg").write_text("mine")
+    with pytest.raises(ShelfError, match="--out"):
+        claim_folder(tmp_path)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["holiday.jpg"]
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    """Where a file has the folder's name, one sentence says so."""
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(ShelfError, match="a file stands where a folder is needed"):
+        claim_folder(tmp_path / "out")
+
+
+def test_what_a_killed_run_left_half_written_is_cleared(tmp_path: Path) -> None:
+    """Claiming the folder empties `partial/` and nothing else."""
+    claim_folder(tmp_path)
+    (tmp_path / "partial" / "tmpabc").write_bytes(b"half")
+    replace(tmp_path / "site" / "404.html", b"gone", tmp_path / "partial")
+    claim_folder(tmp_path)
+    assert list((tmp_path / "partial").iterdir()) == []
+    assert (tmp_path / "site" / "404.html").read_bytes() == b"gone"
+
+
+def test_pages_are_asked_for_anew_and_shared_files_stay() -> None:
+    """Each kind tells caches how long it may be kept; personal things are private."""
+    assert Kind.PAGE.cache_control == "private, max-age=0, must-revalidate"
+    assert Kind.PICTURE.cache_control == "max-age=86400"
+    assert Kind.SHARED.cache_control == "public, max-age=31536000, immutable"
+
+
+def test_a_type_we_never_publish_is_refused() -> None:
+    """A file ending nobody planned for is a slip, and is told."""
+    assert content_type("a/b/card.jpg") == "image/jpeg"
+    with pytest.raises(ShelfError, match=r"\.exe"):
+        content_type("a/b.exe")
+
+
+def test_the_campaigns_choice_is_opened_and_travels(tmp_path: Path) -> None:
+    """A folder by default, a bucket when asked for; both are values that a worker can be handed."""
+    folder = open_shelf(ShelfChoice(), tmp_path)
+    bucket = open_shelf(ShelfChoice(kind="s3", bucket="northwing", prefix="year/"), tmp_path)
+    assert pickle.loads(pickle.dumps((folder, bucket))) == (folder, bucket)
+    assert folder == FolderShelf(tmp_path / "site", tmp_path / "partial")
