@@ -77,7 +77,7 @@ def shape(text: str, weight: int) -> Shaped:
     buffer.guess_segment_properties()
     hb.shape(face(weight).shaper, buffer, _FEATURES)
     glyphs, pen = [], 0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
         glyphs.append(Glyph(info.codepoint, pen + position.x_offset, position.y_offset))
         pen += position.x_advance
     return Shaped(tuple(glyphs), pen)

@@ -4,6 +4,7 @@ Characters that the shipped fonts lack are left out of a line; `covers` says bef
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ import regex
 from artgen.drawing.faces import MISSING, Glyph, face, shape
 
 ELLIPSIS = "…"
+_BREAK = regex.compile(r"(?<=[ \-–/])")
 _GRAPHEME = regex.compile(r"\X")
 _JOINERS = "\u200c\u200d"
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -104,35 +106,53 @@ def fit(text: str, room: float, size: float, least: float, weight: int = 400, tr
 
 
 def wrap(text: str, room: float, size: float, most: int, weight: int = 400, track: float = 0.0) -> tuple[str, ...]:
-    """Break a text into at most `most` lines: between words, inside a word where it must, the last one cut."""
-    words = drawable(text).split(" ")
+    """Break a text into at most `most` lines: after blanks and hyphens, in a word where it must, the last one cut."""
+    rest = list(pieces(text))
     lines: list[str] = []
-    line = ""
-    while words:
-        word = words.pop(0)
-        longer = f"{line} {word}".strip()
-        if width(longer, size, weight, track) <= room:
-            line = longer
-        elif len(lines) == most - 1:
-            lines.append(cut(" ".join([longer, *words]), room, size, weight, track))
-            return tuple(lines)
-        elif line:
-            lines.append(line)
-            line = ""
-            words.insert(0, word)
-        else:
-            head = _longest_start(word, room, size, weight, track)
-            lines.append(head)
-            words.insert(0, word[len(head) :])
-    return tuple([*lines, line] if line else lines)
+    while rest and len(lines) < most:
+        if len(lines) == most - 1:
+            lines.append(cut("".join(rest), room, size, weight, track))
+            break
+        count = _how_many(rest, room, size, weight, track)
+        if count == 0:
+            letters = graphemes(rest[0])
+            fitting = max(1, _how_many(letters, room, size, weight, track))
+            rest[:1] = ["".join(letters[:fitting]), "".join(letters[fitting:])]
+            count = 1
+        lines.append("".join(rest[:count]).rstrip())
+        del rest[:count]
+    return tuple(lines)
 
 
-def _longest_start(word: str, room: float, size: float, weight: int, track: float) -> str:
-    parts = graphemes(word)
-    count = 1
+def balanced(text: str, room: float, size: float, most: int, track: float = 0.0) -> tuple[str, ...]:
+    """Break a text as `wrap` does, but with lines about equally long: in the narrowest room that needs no more lines."""
+    lines = wrap(text, room, size, most, track=track)
+    longest = max((width(piece.rstrip(), size, track=track) for piece in pieces(text)), default=0)
+    for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        narrower = wrap(text, room * share, size, most, track=track)
+        if longest <= room * share and len(narrower) == len(lines) and _is_cut(narrower) == _is_cut(lines):
+            return narrower
+    return lines
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Split a text where a line may end, nothing lost.
+
+    >>> pieces("Anne-Marie Louise")
+    ('Anne-', 'Marie ', 'Louise')
+    """
+    return tuple(piece for piece in _BREAK.split(drawable(text)) if piece)
+
+
+def _how_many(parts: Sequence[str], room: float, size: float, weight: int, track: float) -> int:
+    count = 0
     while count < len(parts) and width("".join(parts[: count + 1]), size, weight, track) <= room:
         count += 1
-    return "".join(parts[:count])
+    return count
+
+
+def _is_cut(lines: tuple[str, ...]) -> bool:
+    return bool(lines) and lines[-1].endswith(ELLIPSIS)
 
 
 def _shortened(parts: tuple[str, ...], count: int) -> str:

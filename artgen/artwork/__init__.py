@@ -1,0 +1,89 @@
+"""Look and Artwork: what a picture is made with, the finished sheet as values, and `compose` between them."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from artgen.artwork.card import card_frame
+from artgen.artwork.headline import shows_name
+from artgen.artwork.poster import poster_frame
+from artgen.drawing.canvas import CARD, POSTER, Box, Canvas
+from artgen.drawing.rng import Rng
+from artgen.drawing.style import Description, LegendItem, Renderer, Value
+from artgen.drawing.svg import write
+from artgen.drawing.theme import Theme
+from artgen.errors import StyleError
+from artgen.history.story import Story
+from artgen.words.telling import Telling
+from artgen.words.vocabulary import Vocabulary
+
+__all__ = ["Artwork", "Look", "compose", "shows_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Style, options, theme and paper: everything that decides how a Story is drawn."""
+
+    renderer: Renderer
+    theme: Theme
+    options: dict[str, Value] = field(default_factory=dict)
+    canvas: Canvas = POSTER
+
+    def on(self, canvas: Canvas) -> "Look":
+        """Return the same look on another paper."""
+        return Look(self.renderer, self.theme, self.options, canvas)
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """A finished sheet: SVG text, its sha256 (hex), its words, and where each activity stands on it.
+
+    `boxes` (user units) and `swatches` (two '#rrggbb') are by activity n; a box is None where an activity has
+    no mark of its own on this sheet. `marks` counts drawn shapes.
+    """
+
+    svg: str
+    digest: str
+    canvas: Canvas
+    description: Description
+    legend: tuple[LegendItem, ...]
+    boxes: tuple[Box | None, ...]
+    swatches: tuple[tuple[str, str], ...]
+    art: Box
+    marks: int
+
+
+def compose(look: Look, story: Story, telling: Telling, vocabulary: Vocabulary, seed: str) -> Artwork:
+    """Draw a Story in a look and set its words around it; the same arguments give the same bytes.
+
+    A card is seen by others, so it carries no name, neither drawn nor in its title.
+    """
+    style, theme, canvas = look.renderer, look.theme, look.canvas
+    options = style.checked(look.options)
+    description = style.describe(story, telling, vocabulary)
+    legend = style.legend(story, telling, vocabulary)
+    swatches = style.swatches(story, theme)
+    if len(swatches) != len(story):
+        raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
+    art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
+    if canvas.name == CARD.name:
+        frame = card_frame(canvas, theme, telling, vocabulary)
+        title, text = telling.tag, vocabulary.brand
+    else:
+        frame = poster_frame(canvas, theme, telling, vocabulary, swatches, legend, description)
+        title, text = description.title, description.text
+    written = write(
+        canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name
+    )
+    if written.boxes and max(written.boxes) >= len(story):
+        raise StyleError(f"style '{style.name}' drew activity {max(written.boxes)} of a year that has {len(story)}")
+    return Artwork(
+        svg=written.svg,
+        digest=hashlib.sha256(written.svg.encode()).hexdigest(),
+        canvas=canvas,
+        description=description,
+        legend=legend,
+        boxes=tuple(written.boxes.get(n) for n in range(len(story))),
+        swatches=swatches,
+        art=canvas.art,
+        marks=written.marks,
+    )

@@ -1,0 +1,82 @@
+"""The small legend under the hairline: a heading, and under it two lines of text or drawn samples with labels."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from artgen.artwork.headline import quiet_line
+from artgen.drawing.canvas import Box
+from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Mark, Paint, Shape, Spine
+from artgen.drawing.style import LegendItem
+from artgen.drawing.theme import Theme
+from artgen.drawing.typeset import balanced, cut, width
+
+SIZE = 12.8
+_HEADING, _FIRST, _LEADING = 6.4, 24.6, 17.1
+_BESIDE = Box(51, 11.3, 133, 0)
+_UNDER = Box(0, 15.5, 198, 13)
+_UNDER_SIZE, _UNDER_BASELINE, _SMALLEST = 11.8, 41.7, 9.0
+
+
+def legend_marks(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
+    """Yield one item of a legend inside `box`; the samples, or else two lines of text, stand under the heading."""
+    yield quiet_line(box.x, box.y + _HEADING, item.heading, SIZE, theme.ink, box.width, weight=500)
+    if item.draw is None:
+        for i, line in enumerate(balanced(item.text, box.width, SIZE, 2)):
+            yield Line(box.x, box.y + _FIRST + i * _LEADING, line, SIZE, theme.muted)
+    elif item.stacked:
+        yield from _beside(item, box, theme)
+    else:
+        yield from _under(item, box, theme)
+
+
+def _beside(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
+    """Yield samples one a row, each label before its row."""
+    rows = max(1, len(item.labels))
+    indent = max([_BESIDE.x, *(width(label, SIZE) + 8 for label in item.labels)])
+    indent = min(indent, box.width * 0.5)
+    room = min(_BESIDE.width, box.width - indent)
+    if item.draw:
+        yield from moved(item.draw(theme, room, rows * _LEADING), box.x + indent, box.y + _BESIDE.y)
+    for i, label in enumerate(item.labels):
+        baseline = box.y + _BESIDE.y + (i + 0.5) * _LEADING + 0.36 * SIZE
+        yield Line(box.x, baseline, cut(label, indent - 6, SIZE), SIZE, theme.muted)
+
+
+def _under(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
+    """Yield samples in a row, each label under its sample."""
+    count = max(1, len(item.labels))
+    widest = max([1.0, *(width(label, _UNDER_SIZE) for label in item.labels)])
+    step = min(box.width / count, max(_UNDER.width / 5, widest + 6))
+    size = max(_SMALLEST, min(_UNDER_SIZE, _UNDER_SIZE * (step - 5) / widest))
+    if item.draw:
+        yield from moved(item.draw(theme, step * count, _UNDER.height), box.x, box.y + _UNDER.y)
+    for i, label in enumerate(item.labels):
+        yield Line(box.x + i * step, box.y + _UNDER_BASELINE, cut(label, step - 5, size), size, theme.muted)
+
+
+def moved(marks: Iterable[Mark], right: float, down: float) -> Iterator[Mark]:
+    """Yield marks shifted on the sheet, gradients with them."""
+    shift = np.array([right, down])
+    for mark in marks:
+        match mark:
+            case Bar():
+                fill = _paint(mark.fill, right, down)
+                yield replace(mark, x=mark.x + right, y=mark.y + down, fill=fill)
+            case Line():
+                yield replace(mark, x=mark.x + right, y=mark.y + down)
+            case Bristles():
+                stroke = _paint(mark.stroke, right, down)
+                yield replace(mark, points=mark.points + shift, stroke=stroke)
+            case Shape():
+                yield replace(mark, points=mark.points + shift, fill=_paint(mark.fill, right, down))
+            case Dots() | Spine():
+                yield replace(mark, points=mark.points + shift)
+
+
+def _paint(paint: Paint, right: float, down: float) -> Paint:
+    if not isinstance(paint, Gradient):
+        return paint
+    (x1, y1), (x2, y2) = paint.start, paint.end
+    return replace(paint, start=(x1 + right, y1 + down), end=(x2 + right, y2 + down))
