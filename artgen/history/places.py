@@ -1,0 +1,103 @@
+"""Places on the globe: airport codes to names, coordinates and zones, and the great circle between two of them."""
+
+import math
+from functools import lru_cache
+
+import airportsdata
+import numpy as np
+
+from artgen.history.columns import Floats, Place
+
+# Mean radius R1 of the Earth by the International Union of Geodesy and Geophysics (Moritz, Geodetic Reference
+# System 1980): (2a + b) / 3.
+MEAN_RADIUS_KM = 6371.0088
+KM_A_MILE = 1.609344
+
+# Where the gazetteer names the suburb or the district, the city that people say they fly to.
+_SAID = {
+    "BDL": "Hartford",
+    "BSL": "Basel",
+    "CIA": "Rome",
+    "CVG": "Cincinnati",
+    "EZE": "Buenos Aires",
+    "FRA": "Frankfurt",
+    "GSP": "Greenville",
+    "IST": "Istanbul",
+    "MDE": "Medellín",
+    "NGO": "Nagoya",
+    "PTY": "Panama City",
+    "XNA": "Fayetteville",
+    "YUL": "Montreal",
+    "YVR": "Vancouver",
+    "YYZ": "Toronto",
+}
+
+
+@lru_cache(maxsize=1)
+def _airports() -> dict[str, airportsdata.Airport]:
+    return airportsdata.load("IATA")
+
+
+@lru_cache(maxsize=16_384)
+def place(code: str) -> Place | None:
+    """Return the airport of an IATA code (upper case), named by its city, or None.
+
+    >>> place("JFK").name, place("RDU").name, place("zzz")
+    ('New York', 'Raleigh', None)
+    """
+    found = _airports().get(code)
+    if found is None:
+        return None
+    name = _SAID.get(code) or _city(found["city"]) or _city(found["name"]) or code
+    return Place(code, name, found["lat"], found["lon"], found["tz"])
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Return the great-circle distance by the haversine formula (Sinnott 1984), on a sphere of the mean radius.
+
+    >>> round(kilometres(place("JFK"), place("LHR")))
+    5540
+    """
+    north, east = math.radians(other.latitude - one.latitude), math.radians(other.longitude - one.longitude)
+    across = math.cos(math.radians(one.latitude)) * math.cos(math.radians(other.latitude))
+    half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
+    return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def miles(one: Place, other: Place) -> float:
+    """Return the great-circle distance in statute miles.
+
+    >>> round(miles(place("EWR"), place("IAH")))
+    1398
+    """
+    return kilometres(one, other) / KM_A_MILE
+
+
+def along(latitude: Floats, longitude: Floats, to_latitude: Floats, to_longitude: Floats, share: Floats) -> Floats:
+    """Return the points of great circles: (2, N, S) degrees north and east, at each share 0..1 of N ways.
+
+    Spherical linear interpolation (Shoemake 1985). Between places opposite on the globe no way is the shortest;
+    the points there are finite and no more.
+    """
+    start, end = _vector(latitude, longitude), _vector(to_latitude, to_longitude)
+    angle = np.arccos(np.clip(np.sum(start * end, axis=1), -1, 1))[:, None]
+    straight = np.sin(angle) < 1e-9
+    safe = np.where(straight, 1.0, np.sin(angle))
+    one = np.where(straight, 1 - share, np.sin((1 - share) * angle) / safe)
+    other = np.where(straight, share, np.sin(share * angle) / safe)
+    points = start[:, None, :] * one[:, :, None] + end[:, None, :] * other[:, :, None]
+    flat = np.hypot(points[:, :, 0], points[:, :, 1])
+    north = np.degrees(np.arctan2(points[:, :, 2], flat))
+    return np.stack([north, np.degrees(np.arctan2(points[:, :, 1], points[:, :, 0]))])
+
+
+def _vector(latitude: Floats, longitude: Floats) -> Floats:
+    north, east = np.radians(latitude), np.radians(longitude)
+    return np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)], axis=1)
+
+
+def _city(name: str) -> str:
+    """Return the first name of several: "Raleigh/Durham" is Raleigh, "Fort Hood (Killeen)" is Fort Hood."""
+    for mark in ("/", "(", ","):
+        name = name.split(mark)[0]
+    return " ".join(name.removesuffix(" Airport").removesuffix(" Island").split())

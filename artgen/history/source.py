@@ -1,0 +1,102 @@
+"""Where the rows come from and what their columns mean: plain values, made from a campaign in a few lines."""
+
+import glob
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from artgen.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityColumns:
+    """The file's column for each thing known of an activity; an empty name means that the file has none."""
+
+    customer: str
+    when: str
+    amount: str = ""
+    minutes: str = ""
+    origin: str = ""
+    destination: str = ""
+    category: str = ""
+    grade: str = ""
+    weather: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFiles:
+    """The activity files (paths or globs) and how their rows are read.
+
+    `year` is the campaign's year by the local clock. `zone` is an IANA name, or "place" for the zone of the
+    origin. `places` is "airports" or "none". `leave_out` turns a status into the reason why it is left out,
+    `grades` and `weathers` a word of theirs into a grade 0..3 and one of the five weathers.
+    """
+
+    files: tuple[Path, ...]
+    columns: ActivityColumns
+    year: int
+    zone: str = "place"
+    places: str = "none"
+    leave_out: Mapping[str, str] = field(default_factory=dict)
+    grades: Mapping[str, int] = field(default_factory=dict)
+    weathers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleColumns:
+    """The file's column for each thing known of a person; an empty name means that the file has none."""
+
+    customer: str
+    name: str
+    address: str = ""
+    home: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """The people file, one row a person; a home is looked up where `places` is "airports"."""
+
+    file: Path
+    columns: PeopleColumns
+    places: str = "none"
+
+
+def mapping(columns: ActivityColumns | PeopleColumns) -> dict[str, str]:
+    """Return what is mapped: our name of each column to the file's.
+
+    >>> mapping(PeopleColumns("id", "first_name"))
+    {'customer': 'id', 'name': 'first_name'}
+    """
+    roles = {role: str(getattr(columns, role)) for role in columns.__dataclass_fields__}
+    return {role: name for role, name in roles.items() if name}
+
+
+def expand(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files that paths and globs mean: each once, sorted; raise InputError where one means none."""
+    found: set[Path] = set()
+    for file in files:
+        if file.exists() or not glob.has_magic(str(file)):
+            found.add(file)
+            continue
+        matches = [Path(match) for match in glob.glob(str(file), recursive=True)]
+        matches = [match for match in matches if match.is_file()]
+        if not matches:
+            raise InputError(f"{file}: no file matches; look at the folder and the pattern")
+        found.update(matches)
+    return tuple(sorted(found))
+
+
+def shown(files: tuple[Path, ...]) -> tuple[str, ...]:
+    """Return the shortest ends of the paths that tell them apart, so that a fault names no machine's folders.
+
+    >>> shown((Path("/a/flights.csv"),)), shown((Path("/x/may/f.csv"), Path("/x/june/f.csv")))
+    (('flights.csv',), ('may/f.csv', 'june/f.csv'))
+    """
+    deepest = max((len(file.parts) for file in files), default=1)
+    for depth in range(1, deepest):
+        ends = tuple("/".join(file.parts[-depth:]) for file in files)
+        if len(set(ends)) == len(files):
+            return ends
+    return tuple(file.as_posix() for file in files)

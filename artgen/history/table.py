@@ -1,0 +1,153 @@
+"""Rows of a file as text, in chunks: a bad row costs one row; a file that can't be read at all is one clear error."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from artgen.errors import InputError
+from artgen.history import delimited
+from artgen.history.delimited import Ragged
+from artgen.records import Fault, Gravity
+
+CHUNK_ROWS = 50_000
+CHUNK_CHARACTERS = 32_000_000
+CELL_LIMIT = 65_536
+NO_ROWS = "no rows under the header"
+CELL_TOO_LONG = f"a cell longer than {CELL_LIMIT:,} characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of a file: `frame` has one text column per mapped column, and `line`; `faults` the rows set aside.
+
+    Cells are trimmed, unknown ones empty. `line` counts lines of a CSV from 1, and rows of a Parquet file from 1.
+    """
+
+    frame: pd.DataFrame
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """Return how many rows of the file are in here, good and bad."""
+        return len(self.frame) + sum(fault.gravity is Gravity.ROW for fault in self.faults)
+
+
+def read(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
+    """Read a CSV or Parquet file; `columns` maps our name of a column to the file's, `shown` names it in faults.
+
+    Raises InputError for what is wrong with the file as a whole: missing, empty, not text, a column missing or twice.
+    """
+    try:
+        with file.open("rb") as opened:
+            parquet = opened.read(4) == b"PAR1"
+        chunks = _parquet(file, columns, shown) if parquet else _csv(file, columns, shown)
+        rows = 0
+        for chunk in chunks:
+            rows += chunk.read
+            yield chunk
+    except FileNotFoundError as wrong:
+        raise InputError(f"{file}: there is no such file; check the name in the campaign") from wrong
+    except OSError as wrong:
+        raise InputError(f"{file}: can't be read ({wrong.strerror or wrong}); check the path and its rights") from wrong
+    if not rows:
+        empty = pd.DataFrame({name: pd.Series(dtype=str) for name in columns} | {"line": pd.Series(dtype="int64")})
+        yield Chunk(empty, (Fault(Gravity.NOTICE, NO_ROWS, file=shown),))
+
+
+def _csv(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
+    header, rows = delimited.read(file, tuple(columns.values()))
+    places = _positions(header, columns, f"{file}: line 1")
+    cells: list[list[str]] = []
+    lines: list[int] = []
+    faults: list[Fault] = []
+    weight = 0
+    for line, row in rows:
+        if isinstance(row, Ragged):
+            faults.append(Fault(Gravity.ROW, row.reason, file=shown, line=line, detail=row.detail))
+        elif len(row) != len(header):
+            told = f"{len(row)} cells under a header of {len(header)}"
+            faults.append(Fault(Gravity.ROW, "wrong number of cells", file=shown, line=line, detail=told))
+        else:
+            kept = [row[place] for place in places]
+            size = sum(map(len, kept))
+            if size > CELL_LIMIT and max(map(len, kept)) > CELL_LIMIT:
+                faults.append(_too_long(kept, tuple(columns.values()), shown, line))
+            else:
+                cells.append(kept)
+                lines.append(line)
+                weight += size
+        if len(lines) + len(faults) >= CHUNK_ROWS or weight >= CHUNK_CHARACTERS:
+            yield _chunk([pa.array(column, pa.string()) for column in zip(*cells, strict=True)], columns, lines, faults)
+            cells, lines, faults, weight = [], [], [], 0
+    if lines or faults:
+        yield _chunk([pa.array(column, pa.string()) for column in zip(*cells, strict=True)], columns, lines, faults)
+
+
+def _parquet(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
+    names = list(dict.fromkeys(columns.values()))
+    try:
+        opened = pq.ParquetFile(file)
+        _positions(opened.schema_arrow.names, columns, str(file))
+        first = 1
+        for batch in opened.iter_batches(batch_size=CHUNK_ROWS, columns=names):
+            batch.validate(full=True)
+            texts = [_text(batch.column(name), file, name) for name in columns.values()]
+            lines = list(range(first, first + len(batch)))
+            first += len(batch)
+            yield _without_giants(texts, columns, lines, shown)
+    except pa.ArrowException as wrong:
+        raise InputError(f"{file}: not a sound Parquet file ({str(wrong).splitlines()[0]}); write it again") from wrong
+
+
+def _text(column: pa.Array, file: Path, name: str) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        raise InputError(f"{file}: column '{name}' holds {column.type}; write it as text, number or date")
+    return pc.fill_null(column.cast(pa.string()), "")
+
+
+def _without_giants(texts: Sequence[pa.Array], columns: Mapping[str, str], lines: list[int], shown: str) -> Chunk:
+    giant = pa.array([False] * len(lines))
+    for text in texts:
+        giant = pc.or_(giant, pc.greater(pc.utf8_length(text), CELL_LIMIT))
+    faults = []
+    for at in pc.indices_nonzero(giant).to_pylist():
+        row = [text[at].as_py() for text in texts]
+        faults.append(_too_long(row, tuple(columns.values()), shown, lines[at]))
+    sound = pc.invert(giant)
+    kept = pc.filter(pa.array(lines, pa.int64()), sound).to_pylist()
+    return _chunk([pc.filter(text, sound) for text in texts], columns, kept, faults)
+
+
+def _too_long(row: Sequence[str], names: Sequence[str], shown: str, line: int) -> Fault:
+    name, cell = max(zip(names, row, strict=True), key=lambda pair: len(pair[1]))
+    told = f"{len(cell):,} characters"
+    return Fault(Gravity.ROW, CELL_TOO_LONG, file=shown, line=line, column=name, detail=told)
+
+
+def _chunk(texts: Sequence[pa.Array], columns: Mapping[str, str], lines: list[int], faults: Sequence[Fault]) -> Chunk:
+    texts = texts or [pa.array([], pa.string())] * len(columns)
+    trimmed = {name: pc.utf8_trim_whitespace(text) for name, text in zip(columns, texts, strict=True)}
+    return Chunk(pa.table({**trimmed, "line": pa.array(lines, pa.int64())}).to_pandas(), tuple(faults))
+
+
+def _positions(header: Sequence[str], columns: Mapping[str, str], where: str) -> list[int]:
+    times = Counter(header)
+    for name in columns.values():
+        if not times[name]:
+            near = difflib.get_close_matches(name.casefold(), [had.casefold() for had in times], n=1, cutoff=0.6)
+            meant = next((had for had in times if near and had.casefold() == near[0]), "")
+            hint = f"did you mean '{meant}'? " if meant else ""
+            there = ", ".join(had or "(no name)" for had in times)
+            raise InputError(f"{where}: there is no column '{name}'; {hint}The file has: {there}"[:1000])
+        if times[name] > 1:
+            raise InputError(f"{where}: column '{name}' stands there {times[name]} times; rename or drop one")
+    return [header.index(name) for name in columns.values()]
