@@ -4,11 +4,11 @@ from functools import lru_cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from artgen.shipped import place
 
-__all__ = ["Markup", "environment", "render"]
+__all__ = ["Markup", "environment", "escape", "render"]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,283 @@
+"""The personal page: one Story's picture, words and list as static HTML; nothing in it asks another host for anything.
+
+The readable list is the data: every row points at its mark, and every mark has a row. No script, no inline style.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urljoin, urlsplit
+
+from artgen.artwork import Artwork, Look
+from artgen.campaigns.model import Brand, Campaign
+from artgen.drawing.style import LegendItem
+from artgen.drawing.svg import fragment
+from artgen.drawing.theme import Theme
+from artgen.errors import CampaignError
+from artgen.history.story import Story
+from artgen.publishing.plates import Sheet, crop, frames, plate, series, store, take_apart
+from artgen.publishing.shared import FOLDER, shared, shared_files
+from artgen.publishing.templates import Markup, escape, render
+from artgen.words.phrases import Phrases, load
+from artgen.words.telling import Row, Telling, TellingMoment
+
+__all__ = ["Page", "page", "shared_files"]
+
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; media-src 'self';"
+    " base-uri 'none'; form-action 'none'"
+)
+# 400,000 bytes of our drawing come to less than 150 KB gzipped. The limit counts bytes as written and not as packed,
+# because packed sizes differ between builds of zlib and the same input must make the same page anywhere.
+INLINE_BYTES = 400_000
+INLINE_NODES = 5_000
+PLATE_MARKS = 12
+_SAMPLE = (400.0, 40.0)
+_ROW_NODES = 4
+_WEB = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where one person's page and pictures stand: `page` is absolute and ends in a slash, the pictures are relative
+    to it, and `root` leads from it to the site."""
+
+    page: str
+    poster: str
+    card: str
+    vector: str
+    root: str = "../../../"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A written page; `needs_vector` tells that it links to the poster as an SVG file, which must be published."""
+
+    html: str
+    needs_vector: bool
+
+
+def page(
+    *, artwork: Artwork, telling: Telling, story: Story, campaign: Campaign, look: Look, addresses: Addresses
+) -> Page:
+    """Write the page of one person from the poster `artwork`.
+
+    A poster too heavy to stand in the page is shown as its image, and its SVG becomes a file to download. Raises
+    CampaignError when the campaign's language has no words or a link of its brand is none.
+    """
+    made = _Making(artwork, telling, story, campaign, look, addresses, take_apart(artwork.svg))
+    if made.sheet.nodes + _ROW_NODES * len(story) <= INLINE_NODES and len(artwork.svg) <= INLINE_BYTES:
+        html = _write(made, _inline(made), Markup(), "")
+        if len(html.encode()) <= INLINE_BYTES:
+            return Page(html, needs_vector=False)
+    shown = {n for moment in telling.moments for n in moment.of[:PLATE_MARKS]}
+    shown.update(n for item in artwork.legend for n in item.of)
+    return Page(_write(made, _image(made), store(made.sheet, shown), addresses.vector), needs_vector=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    artwork: Artwork
+    telling: Telling
+    story: Story
+    campaign: Campaign
+    look: Look
+    addresses: Addresses
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Plate:
+    """A moment as the page shows it: its marks alone, and where the link leads."""
+
+    words: TellingMoment
+    date: str
+    plate: Markup
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """One thing to know, with its picture."""
+
+    item: LegendItem
+    picture: Markup
+    flat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One activity of the list, with what a later reader of the page needs to play it."""
+
+    words: Row
+    day: int
+    hour: str
+    share: str
+    target: str
+    paints: tuple[str, str]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    name: str
+    rows: tuple[_Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What everyone sees to whom the address is pasted: no name, no number."""
+
+    title: str
+    alt: str
+    address: str
+
+
+def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
+    phrases, telling, campaign = load(made.campaign.vocabulary.locale), made.telling, made.campaign
+    mark = "m" if stored else "a"
+    return render(
+        "page/page.html",
+        lang=phrases.language,
+        say=phrases.say,
+        policy=POLICY,
+        theme=made.look.theme,
+        title=_title(made, phrases),
+        card=_card(made, phrases),
+        shared=f"{made.addresses.root}{FOLDER}/",
+        files=shared(),
+        brand=_checked(campaign),
+        noun=campaign.vocabulary.activity,
+        telling=telling,
+        description=made.artwork.description,
+        size=_size(telling.name or telling.tag),
+        stage=stage,
+        moments=list(_moments(made, phrases, mark)),
+        legend=list(_legend(made, mark)),
+        fine=phrases.say("page.fine", fine=made.look.renderer.fine) if telling.rows and made.look.renderer.fine else "",
+        months=list(_months(made)),
+        poster=made.addresses.poster,
+        vector=vector,
+        file_name=f"artwork-{telling.year}",
+        closing=_closing(made, phrases),
+        store=stored,
+        canvas=made.artwork.canvas,
+    )
+
+
+def _inline(made: _Making) -> Markup:
+    return _stage(made, f'<g id="poster">{made.sheet.body}</g>')
+
+
+def _image(made: _Making) -> Markup:
+    canvas, source = made.artwork.canvas, escape(made.addresses.poster)
+    image = f'<image id="poster" href="{source}" width="{canvas.width:.0f}" height="{canvas.height:.0f}"/>'
+    return _stage(made, f'{image}<g class="frames">{frames(made.sheet, made.artwork)}</g>')
+
+
+def _stage(made: _Making, picture: str) -> Markup:
+    """Show the art of the poster; the inner frame keeps the poster's own words out of a wider or higher place."""
+    seen, words = crop(made.artwork), made.artwork.description
+    view = f"{seen.x:.0f} {seen.y:.0f} {seen.width:.0f} {seen.height:.0f}"
+    place = f'x="{seen.x:.0f}" y="{seen.y:.0f}" width="{seen.width:.0f}" height="{seen.height:.0f}"'
+    whole = f"0 0 {made.artwork.canvas.width:.0f} {made.artwork.canvas.height:.0f}"
+    return Markup(
+        f'<svg viewBox="{view}" data-poster="{whole}" role="img" aria-labelledby="picture-title picture-text">'
+        f'<title id="picture-title">{escape(words.title)}</title><desc id="picture-text">{escape(words.text)}</desc>'
+        f'<svg {place} viewBox="{view}">{picture}</svg></svg>'
+    )
+
+
+def _moments(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Plate]:
+    for moment in made.telling.moments:
+        shown = [n for n in moment.of[:PLATE_MARKS] if n in made.sheet.groups]
+        yield _Plate(
+            words=moment,
+            date=made.story.activities[moment.of[0]].start.date().isoformat(),
+            plate=plate(made.sheet, made.artwork, shown, mark=mark),
+            target=made.sheet.groups[shown[0]] if shown else "",
+            label=phrases.say("page.show", caption=moment.caption, day=moment.day),
+        )
+
+
+def _legend(made: _Making, mark: str) -> Iterator[_Sample]:
+    for i, item in enumerate(made.artwork.legend):
+        if item.draw:
+            yield _Sample(item, _drawn(item, made.look.theme, f"k{i}"), flat=False)
+        else:
+            yield _Sample(item, series(made.sheet, made.artwork, item.of, mark=mark), flat=False)
+
+
+def _drawn(item: LegendItem, theme: Theme, prefix: str) -> Markup:
+    if item.draw is None:
+        return Markup()
+    width, height = (_SAMPLE[0] * 0.75, _SAMPLE[1] * max(1, len(item.labels))) if item.stacked else _SAMPLE
+    drawn = fragment(item.draw(theme, width, height), prefix=prefix)
+    return Markup(f'<svg viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true">{drawn}</svg>')
+
+
+def _months(made: _Making) -> Iterator[_Month]:
+    captions = {moment.of[0]: moment.caption for moment in reversed(made.telling.moments)}
+    for name, rows in groupby(made.telling.rows, key=lambda row: row.month):
+        yield _Month(name, tuple(_row(made, row, captions.get(row.n, "")) for row in rows))
+
+
+def _row(made: _Making, row: Row, caption: str) -> _Row:
+    columns = made.story.columns
+    hour = float(columns.hour[row.n])
+    return _Row(
+        words=row,
+        day=int(columns.day[row.n]),
+        hour=f"{hour:.2f}" if math.isfinite(hour) else "",
+        share=f"{float(columns.share[row.n]):.3f}",
+        target=made.sheet.groups.get(row.n, ""),
+        paints=made.artwork.swatches[row.n],
+        caption=caption,
+    )
+
+
+def _title(made: _Making, phrases: Phrases) -> str:
+    name = f"\u2068{made.telling.name}\u2069" if made.telling.name else ""
+    kind = "title" if made.telling.rows else "title_empty"
+    key = f"page.{kind}" if name else f"page.{kind}_nameless"
+    return phrases.say(key, name=name, year=made.telling.year, phrase=made.campaign.vocabulary.phrase)
+
+
+def _card(made: _Making, phrases: Phrases) -> _Card:
+    ending, phrase = "" if made.telling.rows else "_empty", made.campaign.vocabulary.phrase
+    return _Card(
+        title=phrases.say(f"page.card_title{ending}", phrase=phrase),
+        alt=phrases.say(f"page.card_alt{ending}", phrase=phrase),
+        address=urljoin(made.addresses.page, made.addresses.card),
+    )
+
+
+def _closing(made: _Making, phrases: Phrases) -> str:
+    """Say who made it, from what, until when it stays, and who can open it."""
+    campaign = made.campaign
+    said = [
+        phrases.say(
+            "page.made_by" if made.telling.rows else "page.made_by_empty",
+            brand=campaign.brand.name,
+            nouns=campaign.vocabulary.activity.many,
+            year=made.telling.year,
+        ),
+        phrases.say("page.stays", until=campaign.stays_until) if campaign.stays_until else "",
+        phrases.say("page.link"),
+    ]
+    return " ".join(part for part in said if part)
+
+
+def _size(loud: str) -> str:
+    """Return how the loud word is set, so that a long one stays within a few lines."""
+    return next((name for most, name in ((7, ""), (14, "mid"), (40, "long")) if len(loud) <= most), "longest")
+
+
+def _checked(campaign: Campaign) -> Brand:
+    for key in ("privacy_url", "contact_url"):
+        given = getattr(campaign.brand, key)
+        if given and urlsplit(given).scheme not in _WEB:
+            raise CampaignError(f"brand.{key}: '{given}' is no link; write one that begins with https:// or mailto:")
+    return campaign.brand

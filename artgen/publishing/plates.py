@@ -1,0 +1,143 @@
+"""A written poster taken apart for the page: the picture cropped to its art, and single marks shown again by reference.
+
+Nothing is copied while the poster stands in the page: a plate points at the mark itself (`<use href="#a13">`). Where
+the poster is too heavy to stand there, only the marks that a plate shows are cut out of it and stored.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from artgen.artwork import Artwork
+from artgen.drawing.canvas import Box
+from artgen.publishing.templates import Markup
+
+_WHOLE = re.compile(r"<svg [^>]*>(?P<words><title.*?</desc>)(?P<body>.*)</svg>\s*", re.DOTALL)
+_DEFINED = re.compile(r'<(path|linearGradient) id="(\w+)".*?(?:/>|</\1>)', re.DOTALL)
+_ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
+_GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
+_TAGS = re.compile(r"<g[ >]|</g>")
+_NAMED = re.compile(r'(?:url\(|href=")#(\w+)')
+_PAD = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A poster's SVG in parts: `body` without root and words, `hand` the attributes of its art group, and for each
+    activity the name of the group that draws it (`groups`, by n)."""
+
+    body: str
+    hand: str
+    groups: dict[int, str]
+
+    @property
+    def nodes(self) -> int:
+        """Count the elements."""
+        return self.body.count("<") - self.body.count("</")
+
+
+def take_apart(svg: str) -> Sheet:
+    """Read a poster that our own writer wrote; raise ValueError for anything else."""
+    whole, art = _WHOLE.fullmatch(svg), _ART.search(svg)
+    if whole is None or art is None:
+        raise ValueError("this is no poster that artgen wrote")
+    groups = {int(n): group[1] for group in _GROUP.finditer(svg) for n in group[2].split()}
+    return Sheet(whole["body"], art[2], groups)
+
+
+def crop(artwork: Artwork) -> Box:
+    """Return what the screen shows of a poster: the art box and whatever a mark reaches beyond it, with some air."""
+    seen = union([artwork.art, *(box for box in artwork.boxes if box)])
+    left, top = max(0.0, seen.x - _PAD), max(0.0, seen.y - _PAD)
+    right = min(artwork.canvas.width, seen.right + _PAD)
+    bottom = min(artwork.canvas.height, seen.bottom + _PAD)
+    return Box(left, top, right - left, bottom - top)
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box round all of them."""
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(left, top, right - left, bottom - top)
+
+
+def plate(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> Markup:
+    """Show the marks of some activities alone, where they stand; empty where none has a mark of its own.
+
+    `mark` is what stands before the number in the names that are pointed at: "a", or "m" where the marks are stored.
+    """
+    shown = [n for n in of if artwork.boxes[n] and n in sheet.groups]
+    if not shown:
+        return Markup()
+    around = union([box for n in shown if (box := artwork.boxes[n])])
+    return Markup(_framed(around, _use(sheet, shown, mark)))
+
+
+def series(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> Markup:
+    """Show the marks of some activities side by side, at one scale, on one foot; empty where none has a mark."""
+    placed, x, foot = [], 0.0, 0.0
+    boxes = [(n, box) for n in of if (box := artwork.boxes[n]) and n in sheet.groups]
+    for _, box in boxes:
+        foot = max(foot, box.height)
+    for n, box in boxes:
+        inner = _use(sheet, [n], mark)
+        placed.append(f"<svg {_place(Box(x, foot - box.height, box.width, box.height))} {_view(box)}>{inner}</svg>")
+        x += box.width + foot * 0.12
+    return Markup(_framed(Box(0, 0, x - foot * 0.12, foot), "".join(placed))) if placed else Markup()
+
+
+def store(sheet: Sheet, of: Iterable[int]) -> Markup:
+    """Cut the marks of some activities out of a poster, with the paints they use, to be pointed at as `mN`."""
+    names = sorted({sheet.groups[n] for n in of if n in sheet.groups}, key=lambda name: int(name[1:]))
+    marks = "".join(_cut(sheet, name).replace(f'id="{name}"', f'id="m{name[1:]}"', 1) for name in names)
+    needed = set(_NAMED.findall(marks))
+    paints = "".join(found[0] for found in _DEFINED.finditer(sheet.body) if found[2] in needed)
+    marks = re.sub(r' data-(?:a|s|w)="[^"]*"', "", marks)
+    return Markup(f'<svg class="store" aria-hidden="true"><defs>{paints}{marks}</defs></svg>')
+
+
+def frames(sheet: Sheet, artwork: Artwork) -> str:
+    """Return an empty frame for each mark, to be lit where the mark itself is part of an image."""
+    rows = []
+    for name, of in _by_group(sheet):
+        boxes = [box for n in of if (box := artwork.boxes[n])]
+        if boxes:
+            names = " ".join(map(str, of))
+            rows.append(f'<rect id="{name}" data-a="{names}" {_place(union(boxes))}/>')
+    return "".join(rows)
+
+
+def _by_group(sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
+    members: dict[str, list[int]] = {}
+    for n, name in sheet.groups.items():
+        members.setdefault(name, []).append(n)
+    yield from members.items()
+
+
+def _use(sheet: Sheet, of: Sequence[int], mark: str) -> str:
+    names = dict.fromkeys(sheet.groups[n] for n in of)
+    uses = "".join(f'<use href="#{mark}{name[1:]}"/>' for name in names)
+    return f"<g {sheet.hand}>{uses}</g>"
+
+
+def _framed(box: Box, inner: str) -> str:
+    size = f'width="{box.width:.0f}" height="{box.height:.0f}"'
+    return f'<svg {_view(box)} {size} preserveAspectRatio="xMidYMid meet" aria-hidden="true">{inner}</svg>'
+
+
+def _view(box: Box) -> str:
+    return f'viewBox="{box.x:.0f} {box.y:.0f} {max(1, box.width):.0f} {max(1, box.height):.0f}"'
+
+
+def _place(box: Box) -> str:
+    return f'x="{box.x:.0f}" y="{box.y:.0f}" width="{max(1, box.width):.0f}" height="{max(1, box.height):.0f}"'
+
+
+def _cut(sheet: Sheet, name: str) -> str:
+    start = sheet.body.index(f'<g id="{name}" ')
+    depth = 0
+    for tag in _TAGS.finditer(sheet.body, start):
+        depth += -1 if tag[0] == "</g>" else 1
+        if depth == 0:
+            return sheet.body[start : tag.end()]
+    raise ValueError(f"the group {name} has no end")

@@ -1,0 +1,101 @@
+"""What all pages share: style sheet, fonts, icon, and the page for an address that has none; named by their bytes."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from artgen.drawing import theme as themes
+from artgen.drawing.colour import hex_of, mix
+from artgen.drawing.theme import Theme
+from artgen.publishing.templates import Markup, render
+from artgen.shipped import place
+from artgen.words.phrases import load
+
+FOLDER = "shared"
+GONE = "404.html"
+_FONTS = tuple(f"inter-tight-{weight}-{part}.woff2" for part in ("latin", "more") for weight in (500, 400))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The names under `shared/` that a page asks for; `fonts` are those it needs at once."""
+
+    stylesheet: str
+    icon: str
+    fonts: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def shared() -> Shared:
+    """Return the names of the shared files; a changed file has another name, so each may be kept for ever."""
+    _, names = _made()
+    return Shared(names["page.css"], names["icon.svg"], tuple(names[font] for font in _FONTS[:2]))
+
+
+def shared_files() -> dict[str, bytes]:
+    """Return the shared files to publish, by their path under the site: `shared/...` and the gone page."""
+    files, _ = _made()
+    return dict(files)
+
+
+@lru_cache(maxsize=1)
+def _made() -> tuple[dict[str, bytes], dict[str, str]]:
+    folder = place("assets") / "page"
+    files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    sheet = (folder / "page.css").read_text("utf-8")
+    for given in (*_FONTS, "icon.svg"):
+        content = (folder / given).read_bytes()
+        names[given] = _named(given, content)
+        files[f"{FOLDER}/{names[given]}"] = content
+        sheet = sheet.replace(f"url({given})", f"url({names[given]})")
+    colours = "".join(_colours(themes.load(name)) for name in themes.names())
+    content = f"{sheet}\n/* The themes. */\n{colours}".encode()
+    names["page.css"] = _named("page.css", content)
+    files[f"{FOLDER}/{names['page.css']}"] = content
+    files[f"{FOLDER}/OFL.txt"] = (folder / "OFL.txt").read_bytes()
+    files[GONE] = _gone().encode()
+    return files, names
+
+
+def _named(given: str, content: bytes) -> str:
+    stem, _, ending = given.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+
+
+def _colours(theme: Theme) -> str:
+    soft, line, pressed = (hex_of(mix(theme.ink_lab, theme.ground_lab, share)) for share in (0.95, 0.86, 0.14))
+    paints = {
+        "ground": theme.ground,
+        "ink": theme.ink,
+        "muted": theme.muted,
+        "accent": theme.accent,
+        "soft": soft,
+        "line": line,
+        "pressed": pressed,
+    }
+    said = " ".join(f"--{role}: {colour};" for role, colour in paints.items())
+    return f".t-{theme.name} {{ {said} color-scheme: {'dark' if theme.dark else 'light'}; }}\n"
+
+
+def _gone() -> str:
+    """Return the page for an address that has none: one file, since it is served at any depth."""
+    day, night = themes.load("linen"), themes.load("nocturne")
+    style = (
+        f":root{{color-scheme:light dark;color:{day.ink};background:{day.ground}}}"
+        f"@media(prefers-color-scheme:dark){{:root{{color:{night.ink};background:{night.ground}}}}}"
+        "body{margin:0;font:400 19px/1.5 system-ui,sans-serif}"
+        "main{display:grid;align-content:center;min-height:100vh;max-width:30em;margin:auto;padding:0 24px;"
+        "box-sizing:border-box}h1{font-weight:500;font-size:48px;letter-spacing:-.03em;line-height:1;margin:0 0 16px}"
+        "p{margin:0}"
+    )
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    phrases = load("en_US")
+    return render(
+        "page/gone.html",
+        lang=phrases.language,
+        say=phrases.say,
+        style=Markup(style),
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+    )
