@@ -16,11 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import airportsdata
-
 from artgen.campaigns.year_of_an_aircraft.flights import DIVERTED, FLOWN, Flight, Row, judge, read_flight
 from artgen.campaigns.year_of_an_aircraft.weather import weather_by_hour
 from artgen.errors import ArtgenError, CampaignError, InputError
+from artgen.history.places import place
 
 FLIGHTS, AIRCRAFT = "flights.csv", "aircraft.csv"
 OWN_FILES = (FLIGHTS, AIRCRAFT, "campaign.toml")
@@ -77,10 +76,9 @@ def source() -> Path:
 
 def read_year(folder: Path) -> tuple[list[Flight], dict[tuple[str, str], str]]:
     """Read and judge every flight in the order of the source, and the weather by airport and hour."""
-    zones = {code: ZoneInfo(str(airport["tz"])) for code, airport in airportsdata.load("IATA").items()}
     with (folder / "weather.csv").open(encoding="utf-8", newline="") as file:
         weathers = weather_by_hour(csv.DictReader(file))
-    flights = list(judge(read_flight(row, zones[row["dest"]]) for row in _flight_rows(folder)))
+    flights = list(judge(read_flight(row, _zone(row["dest"])) for row in _flight_rows(folder)))
     return flights, weathers
 
 
@@ -105,6 +103,13 @@ def sample(flights: Iterable[Flight]) -> set[str]:
 def _flight_rows(folder: Path) -> Iterator[Row]:
     with zipfile.ZipFile(folder / "flights.csv.zip") as packed, packed.open("flights.csv") as file:
         yield from csv.DictReader(io.TextIOWrapper(file, "utf-8", newline=""))
+
+
+def _zone(code: str) -> ZoneInfo:
+    found = place(code)
+    if found is None:
+        raise InputError(f"flights.csv.zip: dest: '{code}' is no airport that artgen knows; update airportsdata")
+    return ZoneInfo(found.zone)
 
 
 def _write(folder: Path, flights: list[Flight], weathers: dict[tuple[str, str], str]) -> Counter[str]:
