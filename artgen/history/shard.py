@@ -166,7 +166,10 @@ class _Parts:
         self._full = min(max(FLUSH_ROWS, shards * ROWS_A_PART), MOST_BUFFERED)
 
     def add(self, frame: pd.DataFrame) -> None:
-        self._waiting.append(pa.Table.from_pandas(frame, self._schema, preserve_index=False))
+        if frame.empty:
+            return
+        arrays = [pa.array(frame[field.name], field.type, from_pandas=False) for field in self._schema]
+        self._waiting.append(pa.Table.from_arrays(arrays, schema=self._schema))
         self._rows += len(frame)
         if self._rows >= self._full:
             self.flush()
@@ -174,7 +177,7 @@ class _Parts:
     def flush(self) -> None:
         if not self._rows:
             return
-        table = pa.concat_tables(self._waiting).replace_schema_metadata(self._schema.metadata)
+        table = pa.concat_tables(self._waiting)
         shard = _shard(table["customer"], self._shards)
         order = np.argsort(shard, kind="stable")
         table, shard = table.take(order), shard[order]
@@ -202,7 +205,8 @@ def _batches(customers: Iterator[str]) -> Iterator[list[str]]:
         if len(batch) == FLUSH_ROWS:
             yield batch
             batch = []
-    yield batch
+    if batch:
+        yield batch
 
 
 def _write(found: Iterable[Fault], faults: TextIO) -> None:
