@@ -1,0 +1,172 @@
+"""A brush on a heart line: all strokes' bristles as one ragged table of arrays, so that no loop runs over bristles.
+
+A stroke runs in `u` 0..1 from where the brush lands to where it lifts; a bristle sits at `across` -1..1 of its breadth.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artgen.drawing.heartline import Heartline
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Generator = np.random.Generator
+_DRY = 0.14
+_FULL = 2 * np.pi
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strokes:
+    """Strokes (n,) on a heart line: turns and levels at both ends, breadth, end flick and sway in levels.
+
+    Past the turn `closing` a mid-line sinks by `drop` levels: the tail of the year settles on the first lobe.
+    """
+
+    start: Floats
+    end: Floats
+    low: Floats
+    high: Floats
+    breadth: Floats
+    flick: Floats
+    sway: Floats
+    closing: float
+    drop: float
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def turn(self, which: Ints, u: Floats) -> Floats:
+        """Return the turn of stroke `which` at `u`."""
+        return self.start[which] + (self.end - self.start)[which] * u
+
+    def level(self, which: Ints, u: Floats) -> Floats:
+        """Return the level of the mid-line."""
+        lift = np.clip((u - 0.78) / 0.22, 0, 1)
+        way = np.clip((self.turn(which, u) - self.closing + 0.10) / 0.34, 0, 1)
+        climb = self.low[which] + (self.high - self.low)[which] * u + self.flick[which] * lift * lift
+        sway = self.sway[which] * np.sin(_FULL * u + 2.4 * which)
+        return np.maximum(climb + sway - self.drop * way * way * (3 - 2 * way), 0.03)
+
+    def half(self, line: Heartline, which: Ints, u: Floats) -> Floats:
+        """Return half the breadth: a belly where the brush lands, tapering to where it lifts."""
+        belly = np.minimum(1, 0.5 + 0.5 * np.sqrt(np.clip(u / 0.16, 0, 1)))
+        taper = np.clip((u - 0.25) / 0.75, 0, 1)
+        slim = 1 - 0.62 * taper * np.sqrt(taper)
+        return 0.5 * self.breadth[which] * line.breadth(self.turn(which, u)) * belly * slim
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hairs:
+    """Bristles (m,): their stroke, place `across`, where each begins and ends in `u`.
+
+    `tremble` and `ripple` are amplitudes in levels; `phase` (2, m) in radians and `pace` make no two tremble alike.
+    """
+
+    stroke: Ints
+    across: Floats
+    begin: Floats
+    finish: Floats
+    tremble: Floats
+    ripple: Floats
+    phase: Floats
+    pace: Floats
+
+    def __len__(self) -> int:
+        return len(self.stroke)
+
+    def take(self, rows: Ints, begin: Floats, finish: Floats) -> "Hairs":
+        """Return the bristles at `rows`, cut to new beginnings and ends."""
+        return replace(
+            Hairs(*(getattr(self, name)[..., rows] for name in self.__dataclass_fields__)), begin=begin, finish=finish
+        )
+
+
+def ragged(counts: Ints) -> tuple[Ints, Ints]:
+    """Return for rows of `counts` items the row of every item and its place in the row.
+
+    >>> [part.tolist() for part in ragged(np.array([2, 3]))]
+    [[0, 0, 1, 1, 1], [0, 1, 0, 1, 2]]
+    """
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def hairs(strokes: Strokes, counts: Ints, tremble: Floats, ripple: Floats, dice: Generator) -> Hairs:
+    """Spread `counts` (n,) bristles over the strokes: round beginnings, ragged ends, and one in seven dries early.
+
+    `tremble` and `ripple` (n,) are shares of the breadth, held small where the heart is small.
+    """
+    stroke, place = ragged(counts)
+    chance = dice.random((9, len(stroke)))
+    count = counts[stroke]
+    across = np.clip((place + 0.5) / count * 2 - 1 + (chance[0] + chance[1] - 1) * 1.7 / count, -1, 1)
+    edge = np.abs(across)
+    length = np.maximum((strokes.end - strokes.start)[stroke], 1e-6)
+    rounding = 0.22 * np.minimum(1, strokes.breadth[stroke] * 2.2 / length)
+    begin = rounding * (1 - np.sqrt(1 - 0.92 * edge * edge)) + 0.11 * chance[2] * chance[2]
+    finish = 1 - (0.03 + 0.46 * edge * np.sqrt(edge)) * chance[3] - 0.10 * edge**3
+    finish = np.where(chance[4] < _DRY, begin + (0.25 + 0.5 * chance[5]) * (finish - begin), finish)
+    room = np.minimum(strokes.breadth, (strokes.low + strokes.high) / 4)
+    spread = Hairs(
+        stroke, across, begin, finish, (tremble * room)[stroke], (ripple * room)[stroke],
+        _FULL * chance[6:8], 0.6 + 1.6 * chance[8],
+    )  # fmt: skip
+    kept = np.flatnonzero(finish - begin > 0.12)
+    return spread.take(kept, begin[kept], finish[kept])
+
+
+def cut(spread: Hairs, pieces: int, dice: Generator) -> tuple[Hairs, Ints, Ints]:
+    """Cut bristles into about `pieces` lengths at uneven places; return them, the bristle and the piece of each."""
+    places = np.arange(1, pieces) / pieces + (dice.random((len(spread), pieces - 1)) - 0.5) * 1.2 / pieces
+    begin, finish = spread.begin[:, None], spread.finish[:, None]
+    places = np.where(places < begin + 0.08, begin, np.where(places > finish - 0.08, finish, np.sort(places, axis=1)))
+    ends = np.concatenate([begin, places, finish], axis=1)
+    of, piece = ragged(np.full(len(spread), pieces))
+    first, last = ends[:, :-1].ravel(), ends[:, 1:].ravel()
+    kept = np.flatnonzero(last - first > 1e-6)
+    of, first, last = of[kept], first[kept], last[kept]
+    piece = np.clip(((first + last) / 2 * pieces).astype(np.int64), 0, pieces - 1)
+    return spread.take(of, first, np.minimum(last + 0.015, spread.finish[of])), of, piece
+
+
+def lay(line: Heartline, strokes: Strokes, spread: Hairs, density: float) -> tuple[Floats, Ints]:
+    """Return the samples of all bristles on the unit heart (k, 2) and how many each has; `density` is per turn."""
+    first = line.bends(strokes.turn(spread.stroke, spread.begin))
+    way = line.bends(strokes.turn(spread.stroke, spread.finish)) - first
+    size = 0.5 + 0.5 * strokes.low[spread.stroke]
+    counts = np.maximum(4, np.ceil(way * density * size).astype(np.int64) + 1)
+    hair, place = ragged(counts)
+    turn = line.unbend(first[hair] + (way / (counts - 1))[hair] * place)
+    stroke = spread.stroke[hair]
+    u = (turn - strokes.start[stroke]) / (strokes.end - strokes.start)[stroke]
+    along = _FULL * u
+    shake = 0.7 * np.sin(spread.pace[hair] * along + spread.phase[0][hair])
+    shake += 0.5 * np.sin(2.7 * along + spread.phase[1][hair])
+    shake *= spread.tremble[hair]
+    if spread.ripple.any():
+        waves = 34 * max(1.0, np.sqrt(len(strokes) / 40))
+        shake += spread.ripple[hair] * np.sin(
+            (turn - strokes.start[stroke]) * waves + stroke + 2.2 * spread.across[hair]
+        )
+    half = strokes.half(line, stroke, u)
+    return line.at(turn, strokes.level(stroke, u) + spread.across[hair] * half + shake), counts
+
+
+def washes(line: Heartline, strokes: Strokes, density: float) -> tuple[Floats, Ints]:
+    """Return an outline under each stroke, pointed at both ends so that no blunt edge shows, and its samples' count."""
+    side = np.clip(((strokes.end - strokes.start) * density).astype(np.int64), 6, 60)
+    which, place = ragged(2 * side)
+    back = place >= side[which]
+    u = np.where(back, 2 * side[which] - 1 - place, place) / (side - 1)[which]
+    point = np.clip(np.minimum(u / 0.14, (1 - u) / 0.38), 0, 1) ** 0.6
+    reach = strokes.half(line, which, u) * point * np.where(back, -0.92, 0.92)
+    return line.at(strokes.turn(which, u), strokes.level(which, u) + reach), 2 * side
+
+
+def spines(line: Heartline, strokes: Strokes, points: int) -> Floats:
+    """Return the mid-lines on the unit heart (n, points, 2)."""
+    which, place = ragged(np.full(len(strokes), points))
+    u = place / (points - 1)
+    return line.at(strokes.turn(which, u), strokes.level(which, u)).reshape(len(strokes), points, 2)

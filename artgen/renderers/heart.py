@@ -1,0 +1,286 @@
+"""Heart: one brush stroke for each activity, wound into a heart; January inside, December outside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from artgen.drawing.brush import Hairs, Strokes, cut, hairs, lay, ragged, spines, washes
+from artgen.drawing.canvas import Box, Canvas
+from artgen.drawing.colour import hex_of, hexes, mix, mix_clean, oklch, tune
+from artgen.drawing.heartline import Heartline, heartline
+from artgen.drawing.marks import Bristles, Dots, Gradient, Mark, Shape, Spine
+from artgen.drawing.rng import Rng
+from artgen.drawing.style import Description, Span, renderer
+from artgen.drawing.theme import Theme
+from artgen.history.columns import Columns
+from artgen.history.story import Story
+from artgen.renderers._heart_spiral import FEW, lone, wind
+from artgen.renderers._heart_words import describe_heart, legend_heart
+from artgen.words.telling import Telling
+from artgen.words.vocabulary import Vocabulary
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+CLOUD, RAIN, SNOW = 1, 2, 3
+WASH = (0.55, 0.62, 0.34, 0.40, 0.42, 0.55)
+TREMBLE = np.array([0.016, 0.030, 0.018, 0.018, 0.030, 0.016])
+RIPPLE = np.array([0.0, 0.0, 0.0, 0.0, 0.075, 0.0])
+LOADS = np.array([0.0, 0.10, 0.22, 0.70, 0.84, 0.96])
+BODIES = np.array([1.25, 1.0, 0.72])
+THREADS = np.array([-0.22, 0.18, 0.58])
+FLAKES = (1.9, 2.9, 4.2)
+DENSE = 150
+_USUAL_RADIUS = 440.0
+
+
+def shares_of(story: Story) -> tuple[float, ...]:
+    """Return each activity's share of the largest amount."""
+    return tuple(story.columns.share.tolist())
+
+
+def paints(columns: Columns, theme: Theme, pieces: int) -> tuple[Floats, Floats]:
+    """Return both loads of each brush: the month's paint (n, 3), deepened by night, and the hour's (n, pieces, 3).
+
+    Where the hour is unknown, both edges carry the month.
+    """
+    known = np.array(np.isfinite(columns.sun).all(axis=1))
+    sun = np.where(known[:, None], columns.sun, 0.0)
+    night = np.clip((-sun[:, 0] - 2) / 12, 0, 1)
+    deeper, bluer = (0.04, 0.30) if theme.dark else (0.11, 0.16)
+    lit = tune(theme.season(columns.day), lighter=0.03 * np.clip(sun[:, 0] / 40, 0, 1) - deeper * night)
+    month = mix_clean(lit, np.broadcast_to(theme.hour_paints[0], lit.shape), bluer * night)
+    at = (np.arange(pieces) + 0.5) / pieces * (sun.shape[1] - 1)
+    before = at.astype(np.int64)
+    height = sun[:, before] * (1 - at + before) + sun[:, before + 1] * (at - before)
+    hour = theme.hour(height, columns.rising[:, np.rint(at).astype(np.int64)])
+    return month, np.where(known[:, None, None], hour, tune(month, lighter=0.08, chroma=0.85)[:, None, :])
+
+
+def swatches_of(story: Story, theme: Theme) -> tuple[tuple[str, str], ...]:
+    """Return the two paints of each activity's brush, as they look on paper."""
+    if not len(story):
+        return ()
+    month, hour = paints(story.columns, theme, 1)
+    return tuple(zip(hexes(month), hexes(mix_clean(month, hour[:, 0], np.full(len(month), 0.84))), strict=True))
+
+
+def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Description:
+    """Say what the picture looks like, and how much of its most hidden stroke can be seen."""
+    shown = float(wind(shares_of(story))[1].shares.min()) if len(story) else 1.0
+    return describe_heart(story, telling, vocabulary, shown)
+
+
+@renderer(
+    "heart",
+    api=1,
+    by="artgen",
+    reveal="spine",
+    mark="stroke",
+    fine="the wobble and dryness of bristles, where dashes and flakes fall, and how a stroke lifts or steps aside",
+    describe=describe,
+    legend=legend_heart,
+    swatches=swatches_of,
+)
+def heart(
+    story: Story,
+    canvas: Canvas,
+    theme: Theme,
+    rng: Rng,
+    *,
+    tilt: Annotated[float, Span(0, 12, "how far the heart leans, degrees")] = 4.0,
+    lushness: Annotated[float, Span(0.4, 1.6, "bristles in a brush, times the usual")] = 1.0,
+) -> Iterator[Mark]:
+    """Best for journeys: one draws the whole heart, two to twenty its turns, hundreds its plumage."""
+    line = heartline(tilt)
+    if not len(story):
+        yield from _breath(line, canvas, theme, rng)
+        return
+    strokes, painted = wind(shares_of(story))
+    gap = np.interp(np.log(len(story)), np.log([1, 4, 60, 180, 546]), [0.85, 1.45, 1.6, 1.8, 2.0])
+    work = _Work(line, strokes, _fit(line, strokes, canvas.art), story.columns, theme, float(gap) / lushness, rng)
+    middles, under, bristles = work.middles(), work.washes(), work.bristles(np.argsort(painted.order))
+    snow, threads = work.flakes(), work.threads()
+    for n in painted.order.tolist():
+        yield middles[n]
+        yield under[n]
+        yield from bristles[n]
+        yield from snow.get(n, ())
+        yield from threads.get(n, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the unit heart stands on the sheet, in user units."""
+
+    x: float
+    y: float
+    radius: float
+
+    def place(self, points: Floats) -> Floats:
+        """Return points of the unit heart in user units."""
+        return np.array([self.x, self.y]) + self.radius * points
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every layer of the painting needs; `gap` is the room between bristles in user units."""
+
+    line: Heartline
+    strokes: Strokes
+    frame: Frame
+    columns: Columns
+    theme: Theme
+    gap: float
+    rng: Rng
+
+    def middles(self) -> list[Spine]:
+        points = self.frame.place(spines(self.line, self.strokes, 12))
+        widths = np.round(0.71 * self.strokes.breadth * self.frame.radius, 1).tolist()
+        return [Spine(points[n], width, (n,)) for n, width in enumerate(widths)]
+
+    def washes(self) -> list[Shape]:
+        """Lay thin paint under each stroke, within its bristles, so that no pale sliver stands out."""
+        month, hour = paints(self.columns, self.theme, 1)
+        colours = hexes(mix_clean(month, hour[:, 0], np.full(len(month), 0.12)))
+        points, counts = washes(self.line, self.strokes, 46)
+        outlines = np.split(self.frame.place(points), np.cumsum(counts)[:-1])
+        alone = len(colours) == 1
+        return [
+            Shape(outline, colour, 0.30 if alone else WASH[weather], of=(n,))
+            for n, (outline, colour, weather) in enumerate(
+                zip(outlines, colours, self.columns.weather.tolist(), strict=True)
+            )
+        ]
+
+    def bristles(self, rank: Ints) -> list[list[Bristles]]:
+        """Draw the bristles: their paint goes from the month's at the inner edge to the hour's at the outer one.
+
+        Bristles of one stroke and one paint are one mark; which paint lies on top is decoration.
+        """
+        n = len(rank)
+        dice = self.rng.fork("bristles").generator
+        pieces = 5 if n < FEW else 2 if n <= 40 else 1
+        counts = np.maximum(5, np.rint(self.strokes.breadth * self.frame.radius * 0.9 / self.gap)).astype(np.int64)
+        weather = self.columns.weather
+        whole = hairs(self.strokes, counts, TREMBLE[weather], RIPPLE[weather], dice)
+        chance = dice.random((3, len(whole)))
+        middle = 0.47 if n < 20 else 0.40
+        load = np.rint(np.clip(middle + 0.62 * whole.across + (chance[0] + chance[1] - 1) * 0.42, 0, 1) * 5)
+        load = load.astype(np.int64)
+        light = (chance[2] * 3).astype(np.int64) if n <= DENSE else np.array([0, 1, 2, 1, 2, 0])[load]
+        spread, of, piece = cut(whole, pieces, dice)
+        load, light = load[of], light[of]
+        kinds = pieces * len(LOADS) * len(BODIES)
+        shuffled = dice.random((n, kinds)).argsort(axis=1)
+        layer = rank[spread.stroke] * kinds + shuffled[spread.stroke, (piece * len(LOADS) + load) * len(BODIES) + light]
+        sort = np.argsort(layer, kind="stable")
+        spread, layer = spread.take(sort, spread.begin[sort], spread.finish[sort]), layer[sort]
+        points, sizes = lay(self.line, self.strokes, spread, 46 if n <= 40 else 40)
+        points, firsts = self.frame.place(points), np.r_[0, np.cumsum(sizes)]
+        heads = np.flatnonzero(np.r_[True, np.diff(layer) > 0])
+        which, load, light = spread.stroke[heads], load[sort][heads], light[sort][heads]
+        month, hour = paints(self.columns, self.theme, pieces)
+        mixed = mix_clean(month[which], hour[which, piece[sort][heads]], LOADS[load])
+        lighter = (light - 1) * (0.075 if n == 1 else 0.05) + 0.025 * ((load == 1) | (load == 2))
+        colours, widths = hexes(tune(mixed, lighter=lighter)), np.round(1.9 * self.gap * BODIES[light], 1).tolist()
+        rain = (np.array([16.0, 5.0]) + np.array([26.0, 6.0]) * dice.random((len(heads), 2))) * self._scale()
+        made: list[list[Bristles]] = [[] for _ in range(n)]
+        solid = 0.88 if n <= DENSE else 1.0
+        for i, (s, a, b) in enumerate(
+            zip(which.tolist(), heads.tolist(), [*heads[1:].tolist(), len(layer)], strict=True)
+        ):
+            dash = tuple(rain[i].tolist()) if weather[s] == RAIN else ()
+            starts = (firsts[a:b] - firsts[a]).tolist()
+            opacity = 0.5 if weather[s] == CLOUD else solid
+            made[s].append(Bristles(points[firsts[a] : firsts[b]], starts, colours[i], widths[i], opacity, dash, (s,)))
+        return made
+
+    def flakes(self) -> dict[int, list[Dots]]:
+        """Let loose flakes drift over the strokes of snowy days."""
+        snowy = np.flatnonzero(self.columns.weather == SNOW)
+        if not len(snowy):
+            return {}
+        strokes, radius = self.strokes, self.frame.radius
+        broad = strokes.breadth[snowy] * radius
+        length = 5.5 * ((strokes.end - strokes.start) * (strokes.low + strokes.high) / 2)[snowy] * radius
+        counts = np.clip(length * broad / 240 / self._scale(), 5, 320).astype(np.int64)
+        row, _ = ragged(counts)
+        dice = self.rng.fork("snow").generator.random((4, len(row)))
+        u, across, which = 0.04 + 0.86 * dice[0], np.clip((dice[1:].sum(axis=0) - 1.5) * 1.05, -1.1, 1.1), snowy[row]
+        level = strokes.level(which, u) + across * strokes.half(self.line, which, u)
+        points = self.frame.place(self.line.at(strokes.turn(which, u), level))
+        white = hex_of(oklch(0.96, 0.02, 250) if self.theme.dark else oklch(0.985, 0.008, 240))
+        sizes = np.clip(broad / self._scale() / 40, 0.6, 1.3) * self._scale()
+        made = {}
+        for n, drift, size in zip(
+            snowy.tolist(), np.split(points, np.cumsum(counts)[:-1]), sizes.tolist(), strict=True
+        ):
+            ends = [0, len(drift) * 6 // 10, len(drift) * 9 // 10, len(drift)]
+            made[n] = [
+                Dots(drift[a:b], white, round(flake * size, 1), 0.92, (n,))
+                for (a, b), flake in zip(pairwise(ends), FLAKES, strict=True)
+            ]
+        return made
+
+    def threads(self) -> dict[int, list[Bristles]]:
+        """Draw a bright thread for each step of grade."""
+        graded = np.flatnonzero(self.columns.grade > 0)
+        row, step = ragged(self.columns.grade[graded])
+        still, all_along = np.zeros(len(row)), np.ones(len(row))
+        bright = Hairs(
+            graded[row], THREADS[step], 0.08 * all_along, 0.86 * all_along, still, still, np.zeros((2, len(row))), still
+        )
+        points, sizes = lay(self.line, self.strokes, bright, 44)
+        points, firsts = self.frame.place(points), np.r_[0, np.cumsum(sizes)]
+        paint = hex_of(
+            tune(self.theme.ink_lab if self.theme.dark else self.theme.hour_paints[2], lighter=0.05, chroma=0.5)
+        )
+        width = round(float(np.clip(1.1 * self.gap, 0.7, 1.6)), 1)
+        ends = np.r_[0, np.cumsum(self.columns.grade[graded])].tolist()
+        return {
+            n: [Bristles(points[firsts[a] : firsts[b]], (firsts[a:b] - firsts[a]).tolist(), paint, width, of=(n,))]
+            for n, (a, b) in zip(graded.tolist(), pairwise(ends), strict=True)
+        }
+
+    def _scale(self) -> float:
+        return self.frame.radius / _USUAL_RADIUS
+
+
+def _fit(line: Heartline, strokes: Strokes, box: Box) -> Frame:
+    """Fit the strokes' bodies into the box; a thin flicked end may reach a little past it."""
+    which, place = ragged(np.full(len(strokes), 24))
+    u = place / 25
+    turn, level, half = strokes.turn(which, u), strokes.level(which, u), strokes.half(line, which, u)
+    reach = np.concatenate([line.at(turn, level - half), line.at(turn, level + half)])
+    low, high = reach.min(axis=0), reach.max(axis=0)
+    radius = float(min(box.width / (high[0] - low[0]), box.height / (high[1] - low[1])))
+    x, y = (np.array(box.centre) - radius * (low + high) / 2).tolist()
+    return Frame(x, y, radius)
+
+
+def _breath(line: Heartline, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator[Mark]:
+    """Draw the outline in one line, in the same warm paint for everyone: it counts and measures nothing."""
+    strokes = lone(-0.035, 1.08, 0.955, 1.03, 0.085, 0.12)
+    art = canvas.art
+    frame = _fit(
+        line, strokes, Box(art.x + 0.07 * art.width, art.y + 0.07 * art.height, 0.86 * art.width, 0.86 * art.height)
+    )
+    _, dawn, _, dusk = theme.hour_paints
+    rose, light = mix(dusk, dawn, 0.55), dawn if theme.dark else tune(dawn, lighter=-0.04, chroma=1.1)
+    (x1, y1), (x2, y2) = frame.place(np.array([[-1.0, 0.8], [1.0, -0.8]])).tolist()
+    paints_at = zip((0.0, 0.45, 1.0), hexes([tune(dusk, lighter=-0.05), dusk, rose]), strict=True)
+    deep = Gradient((x1, y1), (x2, y2), tuple(paints_at))
+    pale = Gradient((x1, y1), (x2, y2), tuple(zip((0.0, 1.0), hexes([rose, light]), strict=True)))
+    outline, _ = washes(line, strokes, 80)
+    yield Shape(frame.place(outline), deep, 0.8)
+    dice = rng.fork("breath").generator
+    spread = hairs(strokes, np.array([30]), np.array([0.02]), np.zeros(1), dice)
+    points, sizes = lay(line, strokes, spread, 60)
+    width = 1.3 * frame.radius / _USUAL_RADIUS
+    for i, curve in enumerate(np.split(frame.place(points), np.cumsum(sizes)[:-1])):
+        yield Bristles(curve, (0,), pale if i % 3 == 1 else deep, width * (0.8, 1.0, 1.2)[i % 3], 0.9)
