@@ -41,7 +41,7 @@ def headline(text: str, size: float, narrow: float, wide: float) -> Headline:
 
     From quietest change to loudest: a little smaller, two lines, the whole width, two lines of it, cut.
     """
-    if (one := _one_line(text, narrow, size, 0.72)) or (one := _two_lines(text, narrow, size, (0.65, 0.6, 0.55, 0.5))):
+    if (one := _one_line(text, narrow, size, 0.65)) or (one := _two_lines(text, narrow, size, (0.65, 0.6, 0.55, 0.5))):
         return Headline(*one, beside=True)
     if (one := _one_line(text, wide, size, 0.55)) or (one := _two_lines(text, wide, size, (0.6, 0.5))):
         return Headline(*one, beside=False)

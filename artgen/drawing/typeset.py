@@ -125,7 +125,7 @@ def wrap(text: str, room: float, size: float, most: int, weight: int = 400, trac
 
 
 def balanced(text: str, room: float, size: float, most: int, track: float = 0.0) -> tuple[str, ...]:
-    """Break a text as `wrap` does, but with lines about equally long: in the narrowest room that needs no more lines."""
+    """Break a text as `wrap` does, in the narrowest room that needs no more lines: they come out about equal."""
     lines = wrap(text, room, size, most, track=track)
     longest = max((width(piece.rstrip(), size, track=track) for piece in pieces(text)), default=0)
     for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):

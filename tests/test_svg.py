@@ -1,0 +1,217 @@
+"""The writer turns marks into SVG text that says only what the marks say, the same in every reader."""
+
+import io
+import xml.etree.ElementTree as ET
+
+import cairosvg
+import numpy as np
+import pytest
+import pyvips
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from PIL import Image
+
+from artgen.drawing.canvas import POSTER, Box
+from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Shape, Spine
+from artgen.drawing.paths import curves, dots, number, outline, trace
+from artgen.drawing.svg import fragment, write
+from artgen.drawing.theme import load
+from artgen.errors import StyleError
+from artgen.publishing.raster import ThorVg
+
+SVG = "{http://www.w3.org/2000/svg}"
+HILL = np.array([[0.0, 0.0], [10.0, 20.0], [20.0, 0.0], [30.0, 20.0], [40.0, 0.0]])
+BLUE, RED = "#223366", "#aa3322"
+SUNSET = Gradient((0.0, 0.0), (40.0, 0.0), ((0.0, BLUE), (1.0, RED)))
+places = st.floats(-500, 2000)
+samples = st.integers(3, 12).flatmap(lambda n: arrays(float, (n, 2), elements=places))
+
+
+def written(*art, title="t", description="d", frame=()):
+    return write(
+        POSTER, load("linen"), title=title, description=description, art=art, frame=frame, reveal="wipe", style="tidal"
+    )
+
+
+def parsed(*art, **words):
+    return ET.fromstring(written(*art, **words).svg)
+
+
+def drawn(d):
+    pen = RecordingPen()
+    parse_path(d, pen)
+    return pen.value
+
+
+def bent(points):
+    """Return the spline as it is defined, in whole tenths: controls are the samples, ends their middles."""
+    q = np.rint(points * 5) * 2
+    ends = [*((q[1:-2] + q[2:-1]) / 2), q[-1]]
+    curves = [("qCurveTo", (tuple(c), tuple(e))) for c, e in zip(q[1:-1], ends, strict=True)]
+    return [("moveTo", (tuple(q[0]),)), *curves, ("endPath", ())]
+
+
+@given(samples)
+def test_a_bristle_is_the_spline_of_its_samples(points):
+    """Written as mirrored curves, a bristle has exactly the controls and ends of a uniform B-spline: nothing drifts."""
+    assert drawn(trace([curves(points, [0])])[0].d) == bent(points)
+
+
+@given(st.lists(samples, min_size=1, max_size=5))
+def test_many_paths_at_once_are_the_same_as_one_by_one(many):
+    """A path's text does not depend on what else is on the sheet."""
+    paths = [path for points in many for path in (curves(points, [0, 2]), outline(points), dots(points))]
+    assert trace(paths) == [trace([path])[0] for path in paths]
+
+
+def test_two_samples_are_a_straight_line_and_one_is_a_dot():
+    """A curve too short to bend is drawn plainly."""
+    assert trace([curves(HILL[:3], [0, 2])])[0].d == "m0 0l100 200m100-200h0"
+
+
+def test_a_smooth_outline_is_a_ring_without_a_seam():
+    """A closed smooth shape passes the middle of every pair of its points."""
+    assert trace([outline(HILL[:4])])[0].d == "m150 100q-150-100-100 0t100 0 100 0-100 0z"
+
+
+def test_an_outline_turns_sharply_at_its_corners_only():
+    """A wash is two curves joined: it runs through its corners and is smooth between them."""
+    lens = np.array([[0, 0], [5, -2], [10, 0], [5, 2]])
+    assert trace([outline(lens, corners=(0, 2))])[0].d == "m0 0q50-20 100 0q-50 20-100 0z"
+
+
+def test_a_straight_outline_keeps_its_points():
+    """A shape that is not smooth has its points as corners."""
+    assert trace([outline(HILL[:3], smooth=False)])[0].d == "m0 0l100 200 100-200z"
+
+
+def test_coordinates_beyond_the_prepared_numbers_are_written_too():
+    """A far point is as exact as a near one."""
+    assert trace([curves(np.array([[9000.0, 0.0], [-9000.0, 9000.0]]), [0])])[0].d == "m90000 0l-180000 90000"
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 4))
+def test_numbers_are_short_and_true(value, places):
+    """A number reads back within half of its last place, and is never a negative nothing or padded."""
+    text = number(value, places)
+    assert abs(float(text) - value) <= 0.5000001 * 10**-places
+    assert not text.startswith(("-0", "0.")) or text == "0"
+    assert text not in {"-", "-0", ""}
+
+
+def picture(d, reader):
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" width="400" height="200">'
+        '<rect width="400" height="200" fill="#ffffff"/><g transform="scale(.1)" fill="none" stroke-linecap="round">'
+        f'<path d="{d}" stroke="#000000" stroke-width="60"/></g></svg>'
+    )
+    return np.asarray(READERS[reader](svg).convert("L"), int)
+
+
+READERS = {
+    "librsvg": lambda svg: Image.open(io.BytesIO(pyvips.Image.new_from_buffer(svg.encode(), "").pngsave_buffer())),
+    "thorvg": lambda svg: ThorVg().pixels(svg, 400),
+    "cairosvg": lambda svg: Image.open(io.BytesIO(cairosvg.svg2png(bytestring=svg.encode()))),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_readers_draw_mirrored_curves_like_spelled_out_ones(reader):
+    """Leaving the controls to the reader changes no pixel by more than a shade."""
+    wave = np.stack([np.linspace(20, 380, 40), 100 + 70 * np.sin(np.linspace(0, 19, 40))], axis=1)
+    spelled = "".join(
+        f"{'M' if op == 'moveTo' else 'Q'}{' '.join(f'{x:g} {y:g}' for x, y in at)}" for op, at in bent(wave)[:-1]
+    )
+    assert np.abs(picture(trace([curves(wave, [0])])[0].d, reader) - picture(spelled, reader)).max() <= 40
+
+
+def test_each_activity_has_one_group_in_paint_order():
+    """A mark of one activity is found by its number, a mark of several by all of theirs."""
+    root = parsed(Bristles(HILL, [0], BLUE, 2, of=(3,)), Dots(HILL, RED, 3, of=(3,)), Bar(0, 0, 9, 9, RED, of=(1, 2)))
+    art = root.find(f"{SVG}g[@data-art]")
+    assert [(group.get("id"), group.get("data-a"), len(group)) for group in art] == [("a3", "3", 2), ("a1", "1 2", 1)]
+
+
+def test_ground_and_decoration_stand_bare():
+    """A mark that names no activity is in no group."""
+    art = parsed(Bar(0, 0, 9, 9, RED)).find(f"{SVG}g[@data-art]")
+    assert [element.tag for element in art] == [f"{SVG}rect"]
+
+
+def test_a_spine_is_said_on_its_group_and_not_drawn():
+    """The page finds the mid-line and the breadth of an activity in tenths."""
+    written_once = written(Spine(HILL[:2], 4.25, (0,)), Bristles(HILL, [0], BLUE, 2, of=(0,)))
+    assert '<g id="a0" data-a="0" data-s="0,0 100,200" data-w="42"><path' in written_once.svg
+    assert written_once.marks == 1
+
+
+@pytest.mark.parametrize(
+    ("art", "why"),
+    [
+        ([Dots(HILL * np.nan, RED, 3, of=(7,))], r"style 'tidal', mark 0 \(Dots of activity 7\).*finite"),
+        ([Bar(0, 0, 9, 9, RED), Bristles(HILL + np.inf, [0], RED, 3)], r"mark 1 \(Bristles\).*finite"),
+        ([Bar(0, float("nan"), 9, 9, RED)], "nan is no place"),
+        ([Bar(0, 0, 9, 9, "red")], "'red' is no colour"),
+        ([Shape(HILL, "#12345g")], "no colour"),
+        ([Bristles(HILL, [0], Gradient((0, 0), (1, 1), ((0, "url(x)"),)), 3)], "no colour"),
+        ([Dots(HILL, RED, 0)], "no breadth"),
+        ([Dots(HILL, RED, 3, opacity=2)], "opacity 2 is outside"),
+        ([Bristles(HILL, [1], RED, 3)], "starts that begin at 0"),
+        ([Bristles(HILL, [0, 3, 3], RED, 3)], "increasing order"),
+        ([Shape(HILL[:0], RED)], "at least one row"),
+        ([Line(0, 0, "a", 10, RED, weight=700)], "no font of weight 700"),
+        (["<script>"], "this is no mark"),
+        ([Dots(HILL, RED, 3, of=(1,)), Dots(HILL, RED, 3), Dots(HILL, RED, 3, of=(1,))], "activity 1 do not lie"),
+        ([Spine(HILL, 3, (1,)), Spine(HILL, 3, (1,))], "activity 1 needs one spine"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_by_name(art, why):
+    """A style that draws nonsense hears which mark it was and why."""
+    with pytest.raises(StyleError, match=why):
+        written(*art)
+
+
+@given(st.text(), st.text())
+def test_any_title_and_description_stay_text(title, description):
+    """Whatever a name holds, the sheet is well-formed and has no element that was not meant."""
+    root = parsed(title=title, description=description)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} == {"svg", "title", "desc", "defs", "rect", "g"}
+
+
+def test_markup_in_a_title_is_read_back_as_it_was():
+    """Escaping loses nothing but what XML can't hold."""
+    assert parsed(title="</title><script>]]>&amp;\x00").find(f"{SVG}title").text == "</title><script>]]>&amp;"
+
+
+def test_a_gradient_is_defined_once_where_it_is_first_used():
+    """Equal gradients share one definition."""
+    svg = written(Shape(HILL, SUNSET), Bristles(HILL, [0], SUNSET, 3)).svg
+    assert svg.count("<linearGradient") == 1
+    assert svg.count("url(#p0)") == 2
+
+
+def test_a_glyph_is_defined_once():
+    """A letter's outline stands in the sheet once, however often it is set."""
+    root = parsed(Line(0, 50, "noon", 20, BLUE))
+    assert len(root.findall(f"{SVG}defs/{SVG}path")) == 2
+    assert len(root.findall(f".//{SVG}use")) == 4
+
+
+def test_boxes_hold_strokes_and_all_marks_of_an_activity():
+    """The page can point at an activity: its box is in user units and holds half of each stroke."""
+    boxes = written(Bristles(HILL, [0], BLUE, 4, of=(0,)), Bar(100, 5, 10, 10, RED, of=(0,))).boxes
+    assert boxes == {0: Box(-2, -2, 112, 24)}
+
+
+def test_the_frame_claims_no_activity():
+    """A key or a legend around the art does not move an activity's box."""
+    made = written(Bristles(HILL, [0], BLUE, 4, of=(0,)), frame=[Bar(900, 900, 10, 10, RED, of=(0,))])
+    assert made.boxes == {0: Box(-2, -2, 44, 24)}
+
+
+def test_a_fragment_keeps_its_names_apart():
+    """Marks written into a page bring names of their own, so that two pictures on it never share one."""
+    assert "url(#k1p0)" in fragment([Shape(HILL, SUNSET)], prefix="k1")
