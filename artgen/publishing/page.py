@@ -33,8 +33,9 @@ POLICY = (
 INLINE_BYTES = 400_000
 INLINE_NODES = 5_000
 PLATE_MARKS = 12
-_SAMPLE = (400.0, 40.0)
+_SAMPLE, _SAMPLE_ROW = 200.0, (14.0, 17.1)
 _ROW_NODES = 4
+_NAMED = 3
 _WEB = ("http", "https", "mailto")
 
 
@@ -103,8 +104,9 @@ class _Sample:
     """One thing to know, with its picture."""
 
     item: LegendItem
-    picture: Markup
-    flat: bool
+    marks: Markup
+    drawn: Markup
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,8 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         size=_size(telling.name or telling.tag),
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
-        legend=list(_legend(made, mark)),
-        fine=phrases.say("page.fine", fine=made.look.renderer.fine) if telling.rows and made.look.renderer.fine else "",
+        legend=list(_legend(made, phrases, mark)),
+        fine=phrases.say("page.fine", fine=made.look.renderer.fine) if telling.rows else "",
         months=list(_months(made)),
         poster=made.addresses.poster,
         vector=vector,
@@ -202,20 +204,32 @@ def _moments(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Plate]:
         )
 
 
-def _legend(made: _Making, mark: str) -> Iterator[_Sample]:
+def _legend(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Sample]:
     for i, item in enumerate(made.artwork.legend):
-        if item.draw:
-            yield _Sample(item, _drawn(item, made.look.theme, f"k{i}"), flat=False)
-        else:
-            yield _Sample(item, series(made.sheet, made.artwork, item.of, mark=mark), flat=False)
+        shown = [n for n in item.of if n in made.sheet.groups]
+        yield _Sample(
+            item=item,
+            marks=series(made.sheet, made.artwork, shown, mark=mark),
+            drawn=_drawn(item, made.look.theme, f"k{i}"),
+            shown=_shown(made, shown, phrases),
+        )
+
+
+def _shown(made: _Making, of: list[int], phrases: Phrases) -> str:
+    """Say which activities a sample is cut from, left to right."""
+    if not of:
+        return ""
+    rows = [made.telling.rows[n] for n in of]
+    said = [row.day if len(rows) > _NAMED else phrases.say("page.named", way=row.way, day=row.day) for row in rows]
+    return phrases.say("page.shown", list=phrases.say("page.and").join(said))
 
 
 def _drawn(item: LegendItem, theme: Theme, prefix: str) -> Markup:
     if item.draw is None:
         return Markup()
-    width, height = (_SAMPLE[0] * 0.75, _SAMPLE[1] * max(1, len(item.labels))) if item.stacked else _SAMPLE
-    drawn = fragment(item.draw(theme, width, height), prefix=prefix)
-    return Markup(f'<svg viewBox="0 0 {width:.0f} {height:.0f}" aria-hidden="true">{drawn}</svg>')
+    height = _SAMPLE_ROW[1] * max(1, len(item.labels)) if item.stacked else _SAMPLE_ROW[0]
+    drawn = fragment(item.draw(theme, _SAMPLE, height), prefix=prefix)
+    return Markup(f'<svg viewBox="0 0 {_SAMPLE:.0f} {height:.1f}" aria-hidden="true">{drawn}</svg>')
 
 
 def _months(made: _Making) -> Iterator[_Month]:

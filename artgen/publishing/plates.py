@@ -18,7 +18,6 @@ _ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
 _GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
 _TAGS = re.compile(r"<g[ >]|</g>")
 _NAMED = re.compile(r'(?:url\(|href=")#(\w+)')
-_PAD = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,10 @@ def take_apart(svg: str) -> Sheet:
 
 
 def crop(artwork: Artwork) -> Box:
-    """Return what the screen shows of a poster: the art box and whatever a mark reaches beyond it, with some air."""
+    """Return what the screen shows of a poster: the art box and whatever a mark reaches beyond it."""
     seen = union([artwork.art, *(box for box in artwork.boxes if box)])
-    left, top = max(0.0, seen.x - _PAD), max(0.0, seen.y - _PAD)
-    right = min(artwork.canvas.width, seen.right + _PAD)
-    bottom = min(artwork.canvas.height, seen.bottom + _PAD)
+    left, top = max(0.0, seen.x), max(0.0, seen.y)
+    right, bottom = min(artwork.canvas.width, seen.right), min(artwork.canvas.height, seen.bottom)
     return Box(left, top, right - left, bottom - top)
 
 
@@ -83,7 +81,7 @@ def series(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> M
         inner = _use(sheet, [n], mark)
         placed.append(f"<svg {_place(Box(x, foot - box.height, box.width, box.height))} {_view(box)}>{inner}</svg>")
         x += box.width + foot * 0.12
-    return Markup(_framed(Box(0, 0, x - foot * 0.12, foot), "".join(placed))) if placed else Markup()
+    return Markup(_framed(Box(0, 0, x - foot * 0.12, foot), "".join(placed), "xMinYMax")) if placed else Markup()
 
 
 def store(sheet: Sheet, of: Iterable[int]) -> Markup:
@@ -120,9 +118,9 @@ def _use(sheet: Sheet, of: Sequence[int], mark: str) -> str:
     return f"<g {sheet.hand}>{uses}</g>"
 
 
-def _framed(box: Box, inner: str) -> str:
+def _framed(box: Box, inner: str, align: str = "xMidYMid") -> str:
     size = f'width="{box.width:.0f}" height="{box.height:.0f}"'
-    return f'<svg {_view(box)} {size} preserveAspectRatio="xMidYMid meet" aria-hidden="true">{inner}</svg>'
+    return f'<svg {_view(box)} {size} preserveAspectRatio="{align} meet" aria-hidden="true">{inner}</svg>'
 
 
 def _view(box: Box) -> str:
