@@ -48,16 +48,26 @@ def hex_of(lab: ArrayLike) -> str:
 
 
 def _bytes(rows: Floats) -> NDArray[np.int64]:
+    lab = np.c_[np.clip(rows[:, 0], 0, 1), rows[:, 1:]]
+    rgb = linear_rgb(lab)
+    strong = np.flatnonzero(~_inside(rgb))
     keep = np.linspace(1, 0, 26)[:, None]
-    lightness = np.clip(rows[:, 0], 0, 1)
-    tried = np.stack(np.broadcast_arrays(lightness, keep * rows[:, 1], keep * rows[:, 2]), axis=-1)
-    rgb = linear_rgb(tried)
-    inside = (rgb.min(-1) > -1e-3) & (rgb.max(-1) < 1.001)
+    lightness, a, b = lab[strong].T
+    tried = linear_rgb(np.stack(np.broadcast_arrays(lightness, keep * a, keep * b), axis=-1))
+    inside = _inside(tried)
     inside[-1] = True
-    chosen = np.clip(rgb[np.argmax(inside, axis=0), np.arange(len(rows))], 0, 1)
-    encoded = np.where(chosen <= 0.0031308, 12.92 * chosen, 1.055 * chosen ** (1 / 2.4) - 0.055)
+    rgb[strong] = tried[np.argmax(inside, axis=0), np.arange(len(strong))]
+    rgb = np.clip(rgb, 0, 1)
+    encoded = np.where(rgb <= 0.0031308, 12.92 * rgb, 1.055 * rgb ** (1 / 2.4) - 0.055)
     levels: NDArray[np.int64] = np.rint(np.clip(encoded, 0, 1) * 255).astype(np.int64)
     return levels
+
+
+def _inside(rgb: Floats) -> NDArray[np.bool_]:
+    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
+    least, most = np.minimum(np.minimum(red, green), blue), np.maximum(np.maximum(red, green), blue)
+    within: NDArray[np.bool_] = (least > -1e-3) & (most < 1.001)
+    return within
 
 
 def mix(a: ArrayLike, b: ArrayLike, t: ArrayLike) -> Floats:

@@ -16,26 +16,27 @@ _ROUNDING = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heartline:
-    """Tables over one turn: the unit heart `x`, `y` (y down), its broad-`nib` factor, and `bend`, which counts samples.
+    """Tables over one `turn`: the unit heart's `shape` x + iy (y down), the `step` to the next, the `nib`, the `bend`.
 
     A curve sampled evenly in `bend` has its points where the heart turns sharply.
     """
 
     turn: Floats
-    x: Floats
-    y: Floats
+    shape: NDArray[np.complex128]
+    step: NDArray[np.complex128]
     nib: Floats
     bend: Floats
 
     def at(self, turn: ArrayLike, level: ArrayLike) -> Floats:
         """Return points (n, 2) on the unit heart scaled by `level`."""
-        part = np.asarray(turn) % 1
-        level = np.asarray(level)
-        return np.stack([np.interp(part, self.turn, self.x) * level, np.interp(part, self.turn, self.y) * level], -1)
+        spot = np.asarray(turn) % 1 * _SAMPLES
+        before = spot.astype(np.int64)
+        points = (self.shape[before] + (spot - before) * self.step[before]) * np.asarray(level)
+        return np.stack([points.real, points.imag], axis=-1)
 
     def breadth(self, turn: ArrayLike) -> Floats:
         """Return how broad a slanted nib draws there, .80 to 1.06: a hand made it."""
-        broad: Floats = np.interp(np.asarray(turn) % 1, self.turn, self.nib)
+        broad: Floats = self.nib[(np.asarray(turn) % 1 * _SAMPLES).astype(np.int64)]
         return broad
 
     def bends(self, turn: ArrayLike) -> Floats:
@@ -68,13 +69,13 @@ def heartline(tilt_degrees: float) -> Heartline:
     curve = np.abs(np.angle(np.exp(1j * (np.roll(slant, -1) - np.roll(slant, 1))))) / 2
     density = 0.75 / _SAMPLES + 0.25 * np.convolve(curve[around], np.full(81, 1 / 81), "valid") / curve.sum()
     tilt = np.radians(-tilt_degrees)
-    closed = np.r_[np.arange(_SAMPLES), 0]
+    shape = (x + 1j * y) * np.exp(1j * tilt)
     bend = np.r_[0, np.cumsum(density)]
     return Heartline(
         turn=np.linspace(0, 1, _SAMPLES + 1),
-        x=(x * np.cos(tilt) - y * np.sin(tilt))[closed],
-        y=(x * np.sin(tilt) + y * np.cos(tilt))[closed],
-        nib=(0.80 + 0.26 * np.abs(np.sin(slant + 0.75)))[closed],
+        shape=shape,
+        step=np.roll(shape, -1) - shape,
+        nib=0.80 + 0.26 * np.abs(np.sin(slant + 0.75)),
         bend=bend / bend[-1],
     )
 

@@ -13,18 +13,24 @@ from artgen.drawing.heartline import Heartline
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_COLUMNS = 288
-_ROWS = 128
+_FINE = 288, 128
+_COARSE = 180, 80
+_MANY = 100
 _ROUNDS = 14
-_RIM = 4
+_RIM = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """The cells that each stroke covers, one stroke after the other: `counts` (n,) of them for each."""
+    """The cells that each stroke covers, one stroke after the other: `counts` (n,) of them for each.
+
+    There are `columns` around the heart and `rows` up to twice its level.
+    """
 
     cell: Ints
     counts: Ints
+    columns: int
+    rows: int
 
     @property
     def firsts(self) -> Ints:
@@ -42,23 +48,25 @@ class Order:
 
 def grid(line: Heartline, strokes: Strokes) -> Grid:
     """Lay the strokes on the grid; the thin end where the brush lifts is not counted."""
-    first = np.floor(strokes.start * _COLUMNS).astype(np.int64)
-    which, step = ragged(np.maximum(1, np.ceil(strokes.end * _COLUMNS).astype(np.int64) - first))
+    columns, per_level = _FINE if len(strokes) > _MANY else _COARSE
+    first = np.floor(strokes.start * columns).astype(np.int64)
+    which, step = ragged(np.maximum(1, np.ceil(strokes.end * columns).astype(np.int64) - first))
     column = first[which] + step
-    u = ((column + 0.5) / _COLUMNS - strokes.start[which]) / (strokes.end - strokes.start)[which]
+    u = ((column + 0.5) / columns - strokes.start[which]) / (strokes.end - strokes.start)[which]
     u = np.clip(u, 0, 1)
     level, half = strokes.level(which, u), 0.9 * strokes.half(line, which, u)
-    low = np.floor((level - half) * _ROWS).astype(np.int64)
-    rows = np.maximum(1, np.ceil((level + half) * _ROWS).astype(np.int64) - low)
+    low = np.floor((level - half) * per_level).astype(np.int64)
+    rows = np.maximum(1, np.ceil((level + half) * per_level).astype(np.int64) - low)
     spot, up = ragged(np.where((u < 0.80) | (step == 0), rows, 0))
-    row = np.clip(low[spot] + up, 0, 2 * _ROWS - 1)
-    return Grid(column[spot] % _COLUMNS * 2 * _ROWS + row, np.bincount(which[spot], minlength=len(strokes)))
+    tall = 2 * per_level
+    cell = column[spot] % columns * tall + np.clip(low[spot] + up, 0, tall - 1)
+    return Grid(cell, np.bincount(which[spot], minlength=len(strokes)), columns, tall)
 
 
 def seen(on: Grid, order: Ints) -> tuple[Floats, Ints]:
     """Return each stroke's visible share when painted in `order`, and the topmost stroke of every cell (-1 none)."""
     row, place = ragged(on.counts[order])
-    top = np.full(_COLUMNS * 2 * _ROWS, -1, np.int64)
+    top = np.full(on.columns * on.rows, -1, np.int64)
     top[on.cell[on.firsts[order][row] + place]] = order[row]
     visible = np.bincount(top[top >= 0], minlength=len(order))
     return visible / on.counts, top
@@ -89,7 +97,7 @@ def paint_order(on: Grid, wanted: float) -> Order:
 
 def beside_holes(on: Grid) -> Ints:
     """Return the strokes at the rim of a hole: ground that shows through between the first and the last stroke."""
-    top = seen(on, np.arange(len(on.counts)))[1].reshape(_COLUMNS, 2 * _ROWS)
+    top = seen(on, np.arange(len(on.counts)))[1].reshape(on.columns, on.rows)
     covered = top >= 0
     within = np.maximum.accumulate(covered, axis=1) & np.maximum.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
     hole = within & ~covered
