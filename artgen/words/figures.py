@@ -70,7 +70,8 @@ def _places(story: Story, voice: Voice) -> Iterator[Figure]:
 
 def _longest(story: Story, voice: Voice) -> Iterator[Figure]:
     fact = find(story, "longest")
-    if fact is None or not voice.tells(fact.value):
+    least = find(story, "shortest")
+    if fact is None or not voice.tells(fact.value) or (least and least.value == fact.value):
         return
     longest = story.activities[fact.of[0]]
     amount, adjective = voice.amount_short(longest.amount), voice.superlative()

@@ -54,7 +54,7 @@ def _last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
     if taken and opened and taken == opened and len(story) > 1:
         return Choice("same_way", values)
     if taken and opened and taken[1] == opened[0]:
-        return Choice("back", values | {"place": taken[1].name})
+        return Choice("back", values | {"place": voice.place(taken[1])})
     return Choice("plain" if len(story) > 1 else "alone", values)
 
 
@@ -77,7 +77,7 @@ def _farthest_from_home(moment: Moment, story: Story, voice: Voice) -> Choice:
     if story.home is None or not places:
         raise ValueError("moment 'farthest_from_home' needs a home and a place that is not it")
     place = max(places, key=partial(kilometres, story.home))
-    return Choice("plain", _about(there, voice) | {"place": place.name, "home": story.home.name})
+    return Choice("plain", _about(there, voice) | {"place": voice.place(place), "home": voice.place(story.home)})
 
 
 def _busiest_day(moment: Moment, story: Story, voice: Voice) -> Choice:
@@ -119,14 +119,14 @@ def _most_taken_route(moment: Moment, story: Story, voice: Voice) -> Choice:
     one, other = ways[0] if story.home not in ways[0] else _home_first(ways[0], story.home)
     there = sum(way == (one, other) for way in ways)
     values = {
-        "one": one.name,
-        "other": other.name,
+        "one": voice.place(one),
+        "other": voice.place(other),
         "times": voice.times(len(ways)),
         "there": voice.times(there),
         "back": voice.times(len(ways) - there),
     }
     if there == 0:
-        return Choice("one_way", values | {"one": other.name, "other": one.name})
+        return Choice("one_way", values | {"one": voice.place(other), "other": voice.place(one)})
     return Choice("one_way" if there == len(ways) else "both", values)
 
 
@@ -147,6 +147,7 @@ def _about(activity: Activity, voice: Voice) -> dict[str, str]:
         "way": voice.way(activity),
         "at": voice.at(activity),
         "too": voice.amount_too(activity),
+        "facts": voice.facts_too(activity),
         "noun": voice.vocabulary.activity.one,
     }
 

@@ -16,7 +16,7 @@ def tell_words(story: Story, vocabulary: Vocabulary) -> Telling:
 
     Raises CampaignError when the brand's language has no words, KeyError for a moment that has none.
     """
-    speaking = voice(vocabulary)
+    speaking = voice(vocabulary, story)
     empty = not len(story)
     tag = speaking.phrases.say("tag.empty" if empty else "tag.year", phrase=vocabulary.phrase)
     return Telling(
@@ -84,13 +84,13 @@ def _closing(story: Story, voice: Voice) -> str:
         return phrases.say("closing.one_day", day=phrases.day(first.start))
     came, went = route(first), route(last)
     if came and went and came[1] == went[1]:
-        return phrases.say("closing.same_destination", place=went[1].name)
+        return phrases.say("closing.same_destination", place=voice.place(went[1]))
     if came and went and first.start.month != last.start.month:
         return phrases.say(
             "closing.destinations",
-            first=came[1].name,
+            first=voice.place(came[1]),
             first_month=phrases.month(first.start),
-            last=went[1].name,
+            last=voice.place(went[1]),
             last_month=phrases.month(last.start),
         )
     return phrases.say("closing.days", first_day=phrases.day(first.start), last_day=phrases.day(last.start))

@@ -1,9 +1,11 @@
 """The brand's voice in one language: how it names a count, an amount, a way and a time; nothing unknown is said."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from artgen.history.columns import Activity, Place
+from artgen.history.story import Story
 from artgen.words.phrases import Phrases, load
 from artgen.words.vocabulary import Noun, Vocabulary
 
@@ -12,10 +14,21 @@ MONEY = "money"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A vocabulary in one language; amounts of money are drawn but never told."""
+    """A vocabulary in one language; amounts of money are drawn but never told.
+
+    `twins` are the names that more than one place of this year bears (New York has three airports): those are said
+    with their code, or a count of one would read as a count of all.
+    """
 
     vocabulary: Vocabulary
     phrases: Phrases
+    twins: frozenset[str] = frozenset()
+
+    def place(self, place: Place) -> str:
+        """Name a place: "Boston", or "New York JFK" where the year knows another New York."""
+        if place.name not in self.twins:
+            return place.name
+        return self.phrases.say("parts.place", name=place.name, code=place.code)
 
     def activities(self, count: int) -> str:
         """Say how many, in words: "twenty-three flights"."""
@@ -63,7 +76,7 @@ class Voice:
     def way(self, activity: Activity) -> str:
         """Name an activity: from where to where, else its place, its category, its amount, or the noun."""
         if taken := route(activity):
-            return self.phrases.say("parts.way", origin=taken[0].name, destination=taken[1].name)
+            return self.phrases.say("parts.way", origin=self.place(taken[0]), destination=self.place(taken[1]))
         return self._alone(activity, short=False)
 
     def way_short(self, activity: Activity) -> str:
@@ -92,6 +105,11 @@ class Voice:
         """Return " at 06:15", or nothing where the hour is unknown."""
         return self.phrases.say("parts.at", time=self.phrases.time(activity.start)) if activity.timed else ""
 
+    def facts_too(self, activity: Activity) -> str:
+        """Return ": 776 miles, 06:15, clear", or nothing where nothing else is known."""
+        said = self.fact(activity)
+        return self.phrases.say("parts.facts_too", facts=said) if said else ""
+
     def amount_too(self, activity: Activity) -> str:
         """Return ", 776 miles", or nothing where it is unknown or already the name of the activity."""
         said = self.amount(activity.amount)
@@ -99,14 +117,17 @@ class Voice:
 
     def _alone(self, activity: Activity, *, short: bool) -> str:
         if place := activity.origin or activity.destination:
-            return place.code if short else place.name
+            return place.code if short else self.place(place)
         amount = self.amount_short(activity.amount) if short else self.amount(activity.amount)
         return capital(self.category(activity)) or amount or capital(self.vocabulary.activity.one)
 
 
-def voice(vocabulary: Vocabulary) -> Voice:
-    """Return the voice of a brand; raise CampaignError when its language has no words."""
-    return Voice(vocabulary, load(vocabulary.locale))
+def voice(vocabulary: Vocabulary, story: Story) -> Voice:
+    """Return the voice of a brand for one year; raise CampaignError when its language has no words."""
+    ends = [place for activity in story.activities for place in (activity.origin, activity.destination) if place]
+    names = Counter(name for name, _ in {(place.name, place.code) for place in ends})
+    twins = frozenset(name for name, codes in names.items() if codes > 1)
+    return Voice(vocabulary, load(vocabulary.locale), twins)
 
 
 def route(activity: Activity) -> tuple[Place, Place] | None:
