@@ -54,10 +54,6 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     last = len(story) - 1
     order = "This year, one." if last == 0 else "January inside, December out"
     stroke = f"One stroke is one {noun.one}{'.' if last == 0 else ','}\n{order}"
-    known = np.isfinite(columns.amount)
-    amount = _amount_word(vocabulary) if known.any() else "All alike: size unknown"
-    graded = np.flatnonzero(columns.grade > 0).tolist()
-    thread = f"Bright\nthread: {vocabulary.grade}" if vocabulary.grade and graded else "\nMore is longer and broader"
     extremes = (int(np.argmax(columns.share)), int(np.argmin(columns.share)))
     lit = np.isfinite(columns.sun[:, 0])
     sun = np.where(lit, columns.sun[:, 0], 0.0)
@@ -65,7 +61,7 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     ramps, labels = (_both, ("Month", "Hour")) if lit.any() else (_months, ("Month",))
     items = [
         LegendItem("How to read this", stroke, of=_once(0, last)),
-        LegendItem("Length and breadth", f"{amount}. {thread}".replace(" \n", "\n"), of=_once(*extremes, *graded[:1])),
+        LegendItem("Length and breadth", _breadths(story, vocabulary), of=_once(*extremes)),
         LegendItem("Colour", "", of=_once(*day), draw=ramps, labels=labels, stacked=True),
     ]
     if (columns.weather >= 0).any():
@@ -88,18 +84,26 @@ def _totals(telling: Telling, vocabulary: Vocabulary) -> str:
     return f": {', '.join(said)}" if said else ""
 
 
-def _amount_word(vocabulary: Vocabulary) -> str:
-    return (
-        f"The size of each {vocabulary.activity.one}"
-        if vocabulary.amount == "money"
-        else vocabulary.amount.capitalize()
-    )
+def _amount(vocabulary: Vocabulary) -> str:
+    return "size" if vocabulary.amount == "money" else vocabulary.amount
+
+
+def _breadths(story: Story, vocabulary: Vocabulary) -> str:
+    if len(story) == 1:
+        said = "One stroke draws the whole heart"
+    elif np.isfinite(story.columns.amount).any():
+        said = _amount(vocabulary).capitalize()
+    else:
+        said = f"All alike: no {_amount(vocabulary)} is known"
+    if vocabulary.grade and (story.columns.grade > 0).any():
+        return f"{said}. Bright thread: {vocabulary.grade}"
+    return said if len(story) == 1 or said.startswith("All") else f"{said}: more is longer and broader"
 
 
 def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> str:
     amount = story.columns.amount
     known = np.isfinite(amount)
-    what = "size" if vocabulary.amount == "money" else vocabulary.amount
+    what = _amount(vocabulary)
     if not known.any():
         return f"All are alike in length, as no {what} is known."
     if np.ptp(amount[known]) == 0:

@@ -189,6 +189,7 @@ class _Work:
         lighter = (light - 1) * (0.075 if n == 1 else 0.05) + 0.025 * ((load == 1) | (load == 2))
         colours, widths = hexes(tune(mixed, lighter=lighter)), np.round(1.9 * self.gap * BODIES[light], 1).tolist()
         rain = (np.array([16.0, 5.0]) + np.array([26.0, 6.0]) * dice.random((len(heads), 2))) * self._scale()
+        rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
         made: list[list[Bristles]] = [[] for _ in range(n)]
         solid = 0.88 if n <= DENSE else 1.0
         for i, (s, a, b) in enumerate(
@@ -211,7 +212,7 @@ class _Work:
         counts = np.clip(length * broad / 240 / self._scale(), 5, 320).astype(np.int64)
         row, _ = ragged(counts)
         dice = self.rng.fork("snow").generator.random((4, len(row)))
-        u, across, which = 0.04 + 0.86 * dice[0], np.clip((dice[1:].sum(axis=0) - 1.5) * 1.05, -1.1, 1.1), snowy[row]
+        u, across, which = 0.04 + 0.86 * dice[0], np.clip((dice[1:].sum(axis=0) - 1.5) * 1.05, -0.95, 0.95), snowy[row]
         level = strokes.level(which, u) + across * strokes.half(self.line, which, u)
         points = self.frame.place(self.line.at(strokes.turn(which, u), level))
         white = hex_of(oklch(0.96, 0.02, 250) if self.theme.dark else oklch(0.985, 0.008, 240))
@@ -252,9 +253,9 @@ class _Work:
 
 
 def _fit(line: Heartline, strokes: Strokes, box: Box) -> Frame:
-    """Fit the strokes' bodies into the box; a thin flicked end may reach a little past it."""
+    """Fit the strokes' bodies into the box; the thin ends of many may reach a little past it."""
     which, place = ragged(np.full(len(strokes), 24))
-    u = place / 25
+    u = place / (23 if len(strokes) == 1 else 25)
     turn, level, half = strokes.turn(which, u), strokes.level(which, u), strokes.half(line, which, u)
     reach = np.concatenate([line.at(turn, level - half), line.at(turn, level + half)])
     low, high = reach.min(axis=0), reach.max(axis=0)
