@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import east_asian_width
 from urllib.parse import urljoin, urlsplit
 
 from artgen.artwork import Artwork, Look
@@ -28,8 +29,8 @@ POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; media-src 'self';"
     " base-uri 'none'; form-action 'none'"
 )
-# A page with the poster in it may come to 150 KB gzipped. It is weighed by what our drawing and our list usually pack to,
-# and not by packing it, because packed sizes differ between builds of zlib and the same input must make the same page.
+# A page with the poster in it may come to 150 KB gzipped. It is weighed by what our drawing and our list pack to, and
+# not by packing it, because packed sizes differ between builds of zlib and the same input must make the same page.
 INLINE_BYTES = 148_000
 DRAWING_PACKS, TEXT_PACKS = 0.4, 0.2
 INLINE_NODES = 5_000
@@ -288,8 +289,9 @@ def _closing(made: _Making, phrases: Phrases) -> str:
 
 
 def _size(loud: str) -> str:
-    """Return how the loud word is set, so that a long one stays within a few lines."""
-    return next((name for most, name in ((7, ""), (14, "mid"), (40, "long")) if len(loud) <= most), "longest")
+    """Return how the loud word is set, so that it stays on one line of a phone where it can, and on a few where not."""
+    breadth = sum(1.9 if east_asian_width(sign) in "WF" else 1.3 if not sign.islower() else 1.0 for sign in loud)
+    return next((name for most, name in ((7, ""), (12, "mid"), (40, "long")) if breadth <= most), "longest")
 
 
 def _checked(campaign: Campaign) -> Brand:

@@ -17,6 +17,7 @@ _DEFINED = re.compile(r'<(path|linearGradient) id="(\w+)".*?(?:/>|</\1>)', re.DO
 _ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
 _GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
 _TAGS = re.compile(r"<g[ >]|</g>")
+_PLATE, _SERIES = (320.0, 200.0), (240.0, 60.0)
 _NAMED = re.compile(r'(?:url\(|href=")#(\w+)')
 
 
@@ -68,7 +69,7 @@ def plate(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> Ma
     if not shown:
         return Markup()
     around = union([box for n in shown if (box := artwork.boxes[n])])
-    return Markup(_framed(around, _use(sheet, shown, mark)))
+    return Markup(_framed(_at_least(around, _PLATE), _use(sheet, shown, mark)))
 
 
 def series(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> Markup:
@@ -81,7 +82,8 @@ def series(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> M
         inner = _use(sheet, [n], mark)
         placed.append(f"<svg {_place(Box(x, foot - box.height, box.width, box.height))} {_view(box)}>{inner}</svg>")
         x += box.width + foot * 0.12
-    return Markup(_framed(Box(0, 0, x - foot * 0.12, foot), "".join(placed), "xMinYMax")) if placed else Markup()
+    whole = Box(0, min(0.0, foot - _SERIES[1]), max(_SERIES[0], x - foot * 0.12), max(_SERIES[1], foot))
+    return Markup(_framed(whole, "".join(placed), "xMinYMax")) if placed else Markup()
 
 
 def store(sheet: Sheet, of: Iterable[int]) -> Markup:
@@ -129,6 +131,12 @@ def _view(box: Box) -> str:
 
 def _place(box: Box) -> str:
     return f'x="{box.x:.0f}" y="{box.y:.0f}" width="{max(1, box.width):.0f}" height="{max(1, box.height):.0f}"'
+
+
+def _at_least(box: Box, size: tuple[float, float]) -> Box:
+    """Set a small box in the middle of a larger one: a mark drawn for a distance is not shown through a magnifier."""
+    width, height = max(box.width, size[0]), max(box.height, size[1])
+    return Box(box.x - (width - box.width) / 2, box.y - (height - box.height) / 2, width, height)
 
 
 def _cut(sheet: Sheet, name: str) -> str:
