@@ -242,6 +242,12 @@ def test_samples_are_moved_to_their_place_in_the_legend():
     assert all(1262 < bar.y < 1312 for bar in bars)
 
 
+def test_a_legend_breaks_its_text_where_it_says_so():
+    """A style may say where its two lines part."""
+    item = LegendItem("Length", "Distance.\nMore is longer")
+    assert texts(legend_marks(item, Box(0, 0, 218, 50), LINEN)) == ["Length", "Distance.", "More is longer"]
+
+
 def test_moving_marks_keeps_their_shape():
     """A mark moved there and back is where it was."""
     drawn = [mark for mark in textures(LINEN, 200, 13) if isinstance(mark, Bristles)]

@@ -18,8 +18,8 @@ def card_frame(canvas: Canvas, theme: Theme, telling: Telling, vocabulary: Vocab
     """Yield everything on a card that is not art."""
     left = canvas.margin
     room = canvas.art.x - left - _GUTTER
-    yield quiet_line(left, _TOP, vocabulary.brand, 17, theme.ink, room * 0.7, weight=600)
-    yield Line(left + room, _TOP, telling.year, 17, theme.muted, 400, "end")
+    yield quiet_line(left, _TOP, vocabulary.brand, 17, theme.ink, room / 2 - _GUTTER / 2, weight=600)
+    yield Line(left + room / 2, _TOP, telling.year, 17, theme.muted)
     yield from set_headline(headline(telling.tag or telling.year, _SIZE, room, room), left, _HEADLINE, theme)
     if not telling.rows:
         for i, line in enumerate(balanced(telling.sentence, room, 27, 3, track=-0.012)):

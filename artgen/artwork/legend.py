@@ -23,12 +23,18 @@ def legend_marks(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
     """Yield one item of a legend inside `box`; the samples, or else two lines of text, stand under the heading."""
     yield quiet_line(box.x, box.y + _HEADING, item.heading, SIZE, theme.ink, box.width, weight=500)
     if item.draw is None:
-        for i, line in enumerate(balanced(item.text, box.width, SIZE, 2)):
+        for i, line in enumerate(_lines(item.text, box.width)):
             yield Line(box.x, box.y + _FIRST + i * _LEADING, line, SIZE, theme.muted)
     elif item.stacked:
         yield from _beside(item, box, theme)
     else:
         yield from _under(item, box, theme)
+
+
+def _lines(text: str, room: float) -> tuple[str, ...]:
+    """Break a text where it says so, if that gives two lines; else where it looks best."""
+    asked = [line for part in text.split("\n") for line in balanced(part, room, SIZE, 2)]
+    return tuple(asked) if len(asked) <= 2 else balanced(text, room, SIZE, 2)
 
 
 def _beside(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:

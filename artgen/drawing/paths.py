@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ FURTHEST = 100_000.0
 _LETTERS = ("m", "q", "t", "l", "h0", "z", "\n")
 _M, _Q, _T, _L, _H0, _Z, _END = range(10**12, 10**12 + len(_LETTERS))
 _KEPT = 16_384
+SMOOTH, LOOP, JOINS, CLOSES = 1, 2, 4, 8
 
 
 def number(value: float, places: int = 0) -> str:
@@ -33,25 +34,17 @@ def number(value: float, places: int = 0) -> str:
     return text if text == "0" else sign + text
 
 
-class Run(NamedTuple):
-    """One curve over `samples` points; one sample is a dot.
-
-    `smooth` or straight; `loop` is a smooth ring, `joins` goes on where the run before ended, `closes` ends an outline.
-    """
-
-    samples: int
-    smooth: bool = True
-    loop: bool = False
-    joins: bool = False
-    closes: bool = False
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Path:
-    """Runs over blocks of points (m, 2) in user units that lie one after the other."""
+    """Runs over blocks of points (m, 2) in user units that lie one after the other.
 
-    blocks: tuple[Floats, ...]
-    runs: tuple[Run, ...]
+    Run i is a curve over `sizes[i]` points (one point is a dot), and `kinds[i]` the sum of SMOOTH (else straight),
+    LOOP (a smooth ring), JOINS (goes on where the run before ended) and CLOSES (ends an outline).
+    """
+
+    blocks: Sequence[Floats]
+    sizes: Sequence[int]
+    kinds: Sequence[int]
 
 
 class Traced(NamedTuple):
@@ -66,28 +59,28 @@ class Traced(NamedTuple):
 
 def curves(points: Floats, starts: Sequence[int]) -> Path:
     """Return open smooth curves, each beginning at one of `starts`."""
-    ends = [*starts[1:], len(points)]
-    return Path((points,), tuple(Run(int(b) - int(a)) for a, b in zip(starts, ends, strict=True)))
+    sizes = [int(b) - int(a) for a, b in pairwise([*starts, len(points)])]
+    return Path((points,), sizes, [SMOOTH] * len(sizes))
 
 
 def dots(points: Floats) -> Path:
     """Return one dot at each point."""
-    return Path((points,), (Run(1, smooth=False),) * len(points))
+    return Path((points,), [1] * len(points), [0] * len(points))
 
 
 def outline(points: Floats, *, smooth: bool = True, corners: Sequence[int] = ()) -> Path:
     """Return a closed outline: straight-edged, smooth all round, or smooth between `corners` (increasing indexes)."""
     if not smooth:
-        return Path((points,), (Run(len(points), smooth=False, closes=True),))
+        return Path((points,), [len(points)], [CLOSES])
     if not corners:
-        return Path((points[-1:], points, points[:1]), (Run(len(points) + 2, loop=True, closes=True),))
-    first = corners[0]
+        return Path((points[-1:], points, points[:1]), [len(points) + 2], [SMOOTH + LOOP + CLOSES])
     blocks = [points[a : b + 1] for a, b in pairwise(corners)]
-    blocks.append(np.concatenate([points[corners[-1] :], points[: first + 1]]))
+    blocks.append(np.concatenate([points[corners[-1] :], points[: corners[0] + 1]]))
     if len(blocks) > 1 and len(blocks[-1]) == 2:
         blocks.pop()
-    runs = [Run(len(block), joins=i > 0, closes=i == len(blocks) - 1) for i, block in enumerate(blocks)]
-    return Path(tuple(blocks), tuple(runs))
+    kinds = [SMOOTH + JOINS * (i > 0) for i in range(len(blocks))]
+    kinds[-1] += CLOSES
+    return Path(blocks, [len(block) for block in blocks], kinds)
 
 
 def trace(paths: Iterable[Path]) -> list[Traced]:
@@ -107,20 +100,20 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     samples = np.concatenate([block for path in paths for block in path.blocks]).astype(float, copy=False)
     if samples.ndim != 2 or samples.shape[1] != 2 or not bool((np.abs(samples) <= FURTHEST).all()):
         raise StyleError(f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet")
-    runs = np.array([run for path in paths for run in path.runs], np.int64).reshape(-1, len(Run._fields))
-    sizes = np.array([sum(run.samples for run in path.runs) for path in paths])
-    if (runs[:, 0] < 1).any() or (sizes < 1).any() or sizes.sum() != len(samples):
+    size = np.fromiter(chain.from_iterable(path.sizes for path in paths), np.int64)
+    kind = np.fromiter(chain.from_iterable(path.kinds for path in paths), np.int64)
+    counts = np.array([len(path.sizes) for path in paths])
+    if not counts.all() or (size < 1).any() or size.sum() != len(samples):
         raise StyleError("every curve needs at least one point, and curves must start in increasing order")
-    begins = np.cumsum(sizes) - sizes
+    begins = (np.cumsum(size) - size)[np.cumsum(counts) - counts]
     low, high = np.minimum.reduceat(samples, begins), np.maximum.reduceat(samples, begins)
-    counts = np.array([len(path.runs) for path in paths])
-    texts = _text(_tokens(samples, runs, counts))
+    texts = _text(_tokens(samples, size, kind, counts))
     return [Traced(d, *a, *b) for d, a, b in zip(texts, low.tolist(), high.tolist(), strict=True)]
 
 
-def _tokens(samples: Floats, runs: Ints, counts: Ints) -> Ints:
+def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Ints:
     """Return coordinates and commands (numbers above any coordinate) in writing order, an _END after each path."""
-    size, smooth, loop, joins, closes = runs[:, 0], *(runs[:, i].astype(bool) for i in range(1, 5))
+    smooth, loop, joins, closes = (kind & bit > 0 for bit in (SMOOTH, LOOP, JOINS, CLOSES))
     last = np.cumsum(size) - 1
     first = last - size + 1
     curved = smooth & (size > 2)

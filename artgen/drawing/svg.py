@@ -48,7 +48,7 @@ def write(
     """Write a style's art and the frame around it; raise StyleError, naming style and mark, on what can't be drawn."""
     sheet = _Sheet(style)
     drawn = sheet.place(art)
-    boxes = dict(sheet.boxes)
+    boxes = {n: _around(extents) for n, extents in sheet.extents.items()}
     framed = sheet.place(frame)
     grouped = "".join(sheet.grouped(drawn))
     around = "".join(text for _, text in framed)
@@ -85,12 +85,12 @@ def _is_colour(text: object) -> bool:
 
 @dataclass(slots=True)
 class _Sheet:
-    """What one sheet gathers while it is written: definitions in order of first use, boxes, a count."""
+    """What one sheet gathers while it is written: definitions in order of first use, extents, a count."""
 
     style: str
     prefix: str = ""
     definitions: list[str] = field(default_factory=list)
-    boxes: dict[int, Box] = field(default_factory=dict)
+    extents: dict[int, list[tuple[float, float, float, float]]] = field(default_factory=dict)
     shapes: int = 0
     _gradients: dict[Gradient, str] = field(default_factory=dict)
     _glyphs: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -235,14 +235,9 @@ class _Sheet:
 
     def _claim(self, mark: Mark, extent: Traced, half: float, shapes: int) -> None:
         self.shapes += shapes
+        _, left, top, right, bottom = extent
         for n in mark.of:
-            box = Box(
-                extent.left - half,
-                extent.top - half,
-                extent.right - extent.left + 2 * half,
-                extent.bottom - extent.top + 2 * half,
-            )
-            self.boxes[n] = _around(self.boxes[n], box) if n in self.boxes else box
+            self.extents.setdefault(n, []).append((left - half, top - half, right + half, bottom + half))
 
     def _refused(self, i: int, mark: object, why: str) -> StyleError:
         of = getattr(mark, "of", ())
@@ -268,6 +263,7 @@ def _opacity(role: str, value: float) -> str:
     return "" if value == 1 else f' {role}-opacity="{number(value, 2)}"'
 
 
-def _around(one: Box, other: Box) -> Box:
-    x, y = min(one.x, other.x), min(one.y, other.y)
-    return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
+def _around(extents: list[tuple[float, float, float, float]]) -> Box:
+    left, top, right, bottom = zip(*extents, strict=True)
+    x, y = min(left), min(top)
+    return Box(x, y, max(right) - x, max(bottom) - y)
