@@ -169,12 +169,13 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         file_name=f"artwork-{telling.year}",
         closing=_closing(made, phrases),
         store=stored,
+        frame=Markup("" if stored else made.sheet.frame),
         canvas=made.artwork.canvas,
     )
 
 
 def _inline(made: _Making) -> Markup:
-    return _stage(made, f'<g id="poster">{made.sheet.body}</g>')
+    return _stage(made, f'<g id="poster">{made.sheet.picture}</g>')
 
 
 def _image(made: _Making) -> Markup:
@@ -209,8 +210,10 @@ def _moments(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Plate]:
 
 
 def _legend(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Sample]:
+    before: set[tuple[int, ...]] = set()
     for i, item in enumerate(made.artwork.legend):
-        shown = [n for n in item.of if n in made.sheet.groups]
+        shown = [] if item.of in before else [n for n in item.of if n in made.sheet.groups]
+        before.add(item.of)
         yield _Sample(
             item=item,
             marks=series(made.sheet, made.artwork, shown, mark=mark),

@@ -17,23 +17,24 @@ _DEFINED = re.compile(r'<(path|linearGradient) id="(\w+)".*?(?:/>|</\1>)', re.DO
 _ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
 _GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
 _TAGS = re.compile(r"<g[ >]|</g>")
-_PLATE, _SERIES = (320.0, 200.0), (240.0, 60.0)
+_PLATE, _SERIES = (260.0, 160.0), (240.0, 60.0)
 _NAMED = re.compile(r'(?:url\(|href=")#(\w+)')
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A poster's SVG in parts: `body` without root and words, `hand` the attributes of its art group, and for each
-    activity the name of the group that draws it (`groups`, by n)."""
+    """A poster's SVG in parts: `picture` is definitions, ground and art, `frame` the words round it; `hand` holds the
+    attributes of the art group, and `groups` names for each activity (by n) the group that draws it."""
 
-    body: str
+    picture: str
+    frame: str
     hand: str
     groups: dict[int, str]
 
     @property
     def nodes(self) -> int:
         """Count the elements."""
-        return self.body.count("<") - self.body.count("</")
+        return sum(part.count("<") - part.count("</") for part in (self.picture, self.frame))
 
 
 def take_apart(svg: str) -> Sheet:
@@ -42,7 +43,9 @@ def take_apart(svg: str) -> Sheet:
     if whole is None or art is None:
         raise ValueError("this is no poster that artgen wrote")
     groups = {int(n): group[1] for group in _GROUP.finditer(svg) for n in group[2].split()}
-    return Sheet(whole["body"], art[2], groups)
+    body = whole["body"]
+    picture = body[: _end(body, body.index("<g data-art="))]
+    return Sheet(picture, body.removeprefix(picture), art[2], groups)
 
 
 def crop(artwork: Artwork) -> Box:
@@ -91,7 +94,7 @@ def store(sheet: Sheet, of: Iterable[int]) -> Markup:
     names = sorted({sheet.groups[n] for n in of if n in sheet.groups}, key=lambda name: int(name[1:]))
     marks = "".join(_cut(sheet, name).replace(f'id="{name}"', f'id="m{name[1:]}"', 1) for name in names)
     needed = set(_NAMED.findall(marks))
-    paints = "".join(found[0] for found in _DEFINED.finditer(sheet.body) if found[2] in needed)
+    paints = "".join(found[0] for found in _DEFINED.finditer(sheet.picture) if found[2] in needed)
     marks = re.sub(r' data-(?:a|s|w)="[^"]*"', "", marks)
     return Markup(f'<svg class="store" aria-hidden="true"><defs>{paints}{marks}</defs></svg>')
 
@@ -140,10 +143,15 @@ def _at_least(box: Box, size: tuple[float, float]) -> Box:
 
 
 def _cut(sheet: Sheet, name: str) -> str:
-    start = sheet.body.index(f'<g id="{name}" ')
+    start = sheet.picture.index(f'<g id="{name}" ')
+    return sheet.picture[start : _end(sheet.picture, start)]
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the group that begins at `start` ends."""
     depth = 0
-    for tag in _TAGS.finditer(sheet.body, start):
+    for tag in _TAGS.finditer(text, start):
         depth += -1 if tag[0] == "</g>" else 1
         if depth == 0:
-            return sheet.body[start : tag.end()]
-    raise ValueError(f"the group {name} has no end")
+            return tag.end()
+    raise ValueError("a group has no end")

@@ -41,7 +41,7 @@ def _first_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
     values = _about(first, voice) | {"activities": voice.activities(len(story))}
     if first.sun and first.sun[0] < DARK:
         return Choice("before_dawn" if first.rising[0] else "after_dark", values)
-    return Choice("plain" if len(story) > 1 else "alone", values)
+    return Choice("plain", values)
 
 
 def _last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
@@ -51,11 +51,11 @@ def _last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
         "first_day": voice.phrases.day(first.start),
     }
     taken, opened = route(last), route(first)
-    if taken and opened and taken == opened and len(story) > 1:
+    if taken and taken == opened:
         return Choice("same_way", values)
     if taken and opened and taken[1] == opened[0]:
         return Choice("back", values | {"place": voice.place(taken[1])})
-    return Choice("plain" if len(story) > 1 else "alone", values)
+    return Choice("plain", values)
 
 
 def _longest(moment: Moment, story: Story, voice: Voice) -> Choice:

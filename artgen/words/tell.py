@@ -14,7 +14,8 @@ from artgen.words.voice import Voice, capital, route, voice
 def tell_words(story: Story, vocabulary: Vocabulary) -> Telling:
     """Put a year into the brand's words; an empty one makes no claim about the year.
 
-    Raises CampaignError when the brand's language has no words, KeyError for a moment that has none.
+    A single activity has no moments, since the sentence says it whole. Raises CampaignError when the brand's language
+    has no words, KeyError for a moment that has none.
     """
     speaking = voice(vocabulary, story)
     empty = not len(story)
@@ -25,7 +26,7 @@ def tell_words(story: Story, vocabulary: Vocabulary) -> Telling:
         tag=capital(tag.strip()),
         sentence=_sentence(story, speaking),
         figures=figures(story, speaking),
-        moments=() if empty else tuple(tell_moment(moment, story, speaking) for moment in story.moments),
+        moments=() if len(story) < 2 else tuple(tell_moment(moment, story, speaking) for moment in story.moments),
         rows=tuple(_row(activity, speaking) for activity in story.activities),
         routes=_routes(story, speaking),
     )
