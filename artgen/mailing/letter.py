@@ -1,0 +1,169 @@
+"""The letter: one addressed mail, whole as bytes; the same claim, campaign, keys and moment give the same bytes."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.utils import format_datetime, parseaddr
+from html import unescape
+
+from artgen.campaigns.model import Campaign
+from artgen.errors import MailError
+from artgen.history.address import BadAddress, normalise
+from artgen.mailing.gist import Gist, Paper, letter_words, read_gist
+from artgen.mailing.mime import Header, mailbox, message, plain, unstructured
+from artgen.mailing.sheet import sheet
+from artgen.mailing.strip import WIDTH
+from artgen.mailing.wording import Wording, word
+from artgen.publishing.links import Keys, page_path
+from artgen.publishing.templates import render
+from artgen.records import Claim
+
+__all__ = ["Letter", "letter_words", "write"]
+
+_NIGHT = Paper(dark=True, ground="#11151f", ink="#f3eee3", muted="#9a9fab", hairline="#2b3140")
+_HUSH = unescape("&#847;&zwnj;&nbsp;") * 40
+_WEB = re.compile(r"https?://[^\s\"'<>,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a word is set, in pixels, and what its rule for phones is called."""
+
+    name: str
+    px: int
+    line: int
+    track: float
+
+
+_NAMES = ((11, Size("name-short", 60, 61, -2)), (17, Size("name-long", 44, 47, -1.4)))
+_LONGEST = Size("name-longest", 30, 35, -0.6)
+_NUMBER = Size("number", 32, 36, -1)
+_LONG_NUMBER = Size("number", 22, 36, -0.4)
+_DIGIT_PX, _GUTTER_PX, _LEAST_LETTERS = 17.5, 12, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One addressed mail: its opaque id, the envelope, its bytes, and its HTML once more to look at."""
+
+    send_id: str
+    sender: str
+    recipient: str
+    message: bytes
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """How to ask for no more letters: `url` or `mailto` may be empty, never both."""
+
+    url: str
+    mailto: str
+
+    def headers(self) -> Iterator[Header]:
+        """Yield List-Unsubscribe, and the one-click header (RFC 8058) where there is an https address to post to."""
+        yield "List-Unsubscribe", ", ".join(f"<{way}>" for way in (self.url, self.mailto) if way)
+        if self.url.startswith("https://"):
+            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def write(claim: Claim, campaign: Campaign, keys: Keys, now: dt.datetime) -> Letter:
+    """Return the letter for one claim, dated `now` (aware).
+
+    Raise MailError, before anything is on the wire, for a campaign that may not send: no sound sender, no postal
+    address, or no way to unsubscribe; its text never holds the recipient's address.
+    """
+    gist, leave = read_gist(claim.letter), _leave(claim, campaign, keys)
+    if not campaign.brand.postal_address:
+        raise MailError("brand.postal_address: is needed in every letter of this kind; add it to the campaign")
+    say = word(claim.name, campaign, gist)
+    page = campaign.base_url + page_path(claim.token)
+    links = {
+        "page": page,
+        "contact": campaign.brand.contact_url,
+        "privacy": campaign.brand.privacy_url,
+        "unsubscribe": leave.url or leave.mailto,
+    }
+    html = sheet(say=say, image=page + claim.image, **_set(say, gist), **links)
+    text = render("letter/letter.txt", say=say, **links)
+    sender, recipient = _sender(campaign), _address(claim.address, "the recipient's address")
+    headers = [*_headers(claim, campaign, say, sender, now), *leave.headers()]
+    boundary = hashlib.sha256(b"boundary\0" + claim.send_id.encode()).hexdigest()[:32]
+    return Letter(claim.send_id, sender[1], recipient, message(headers, text, html, boundary), html)
+
+
+def _set(say: Wording, gist: Gist) -> dict[str, object]:
+    """Return how the HTML is set: colours by day and by night, sizes, the two rows of the strip."""
+    rows = [
+        [{"width": band.width, "share": f"{band.width * 100 / WIDTH:.3f}", "colour": colour} for band, colour in row]
+        for row in (
+            [(band, band.above) for band in gist.strip],
+            [(band, band.below) for band in gist.strip],
+        )
+    ]
+    shares = _shares(say)
+    fits = all(
+        len(figure.value) * _DIGIT_PX <= share * WIDTH / 100 - _GUTTER_PX
+        for figure, share in zip(say.figures, shares, strict=True)
+    )
+    return {
+        "paper": gist.paper,
+        "night": gist.paper if gist.paper.dark else _NIGHT,
+        "size": next((size for most, size in _NAMES if say.stray <= most), _LONGEST),
+        "number": _NUMBER if fits else _LONG_NUMBER,
+        "shares": shares,
+        "strip": rows if gist.strip else [],
+        "hush": _HUSH,
+    }
+
+
+def _shares(say: Wording) -> list[int]:
+    """Return each figure's part of the width in per cent: "LHR – AUS" needs more than "13"."""
+    letters = [max(_LEAST_LETTERS, len(figure.value) + 1) for figure in say.figures]
+    return [round(100 * count / sum(letters)) for count in letters]
+
+
+def _headers(
+    claim: Claim, campaign: Campaign, say: Wording, sender: tuple[str, str], now: dt.datetime
+) -> Iterator[Header]:
+    domain = sender[1].rpartition("@")[2]
+    yield "From", mailbox(*sender)
+    yield "To", _address(claim.address, "the recipient's address")
+    if campaign.letter.reply_to:
+        yield "Reply-To", _address(campaign.letter.reply_to, "letter.reply_to")
+    yield "Subject", unstructured(say.subject)
+    yield "Date", format_datetime(now.astimezone(dt.UTC))
+    yield "Message-ID", f"<{claim.send_id}@{domain}>"
+    yield "List-Id", mailbox(plain(campaign.title, 60), f"{campaign.id}.{domain}")
+    yield "Feedback-ID", f"{campaign.id}:{campaign.year}:letter:{hashlib.sha256(domain.encode()).hexdigest()[:12]}"
+    yield "Auto-Submitted", "auto-generated"
+
+
+def _sender(campaign: Campaign) -> tuple[str, str]:
+    name, address = parseaddr(campaign.letter.sender)
+    return plain(name, 60), _address(address, "letter.sender")
+
+
+def _address(address: str, what: str) -> str:
+    try:
+        return normalise(address)
+    except BadAddress as wrong:
+        raise MailError(f"{what}: {wrong}; mend it and run the same command again") from wrong
+
+
+def _leave(claim: Claim, campaign: Campaign, keys: Keys) -> Leave:
+    """Return this person's own ways out: `{token}` in the campaign's address stands for who it is, else it is added."""
+    token = keys.unsubscribe_token(campaign.id, claim.customer)
+    url, mailto = campaign.letter.unsubscribe_url, campaign.letter.unsubscribe_mailto.removeprefix("mailto:")
+    if not url and not mailto:
+        raise MailError("letter.unsubscribe_url: is needed, or letter.unsubscribe_mailto; add it to the campaign")
+    if url and not _WEB.fullmatch(url):
+        raise MailError("letter.unsubscribe_url: is no web address; write one that begins with https://")
+    if url:
+        mark = "&" if "?" in url else "?"
+        url = url.replace("{token}", token) if "{token}" in url else f"{url}{mark}token={token}"
+    if mailto:
+        mailto = f"mailto:{_address(mailto, 'letter.unsubscribe_mailto')}?subject=unsubscribe-{token}"
+    return Leave(url, mailto)

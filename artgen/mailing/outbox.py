@@ -1,0 +1,64 @@
+"""The outbox: letters put as files in a folder instead of on the wire; nothing leaves the machine."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Protocol
+
+from artgen.errors import ShelfError
+from artgen.mailing.letter import Letter
+from artgen.publishing.shelf import checked, replace
+from artgen.records import Outcome, Verdict
+
+
+class Mailer(Protocol):
+    """One way for letters to leave; each attempt ends in one of four verdicts."""
+
+    def deliver(self, send_id: str, letter: Letter) -> Outcome:
+        """Hand over one letter; try once."""
+        ...
+
+    def recall(self, send_id: str) -> Outcome:
+        """Say what became of an attempt that a killed run left open."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """A folder of letters: `<send id>.eml` as it would go out, and `<send id>.html` to look at without a network.
+
+    In the latter, links below `base_url` lead to `site/` beside the folder; an empty one leaves them as they are.
+    """
+
+    folder: Path
+    base_url: str
+
+    def deliver(self, send_id: str, letter: Letter) -> Outcome:
+        """Write a letter, whole; one that is there already stays as it is, since it counts as sent."""
+        sent = self._letter(send_id)
+        if sent.is_file():
+            return Outcome(Verdict.ACCEPTED, "in the outbox already")
+        partial = self.folder.parent / "partial"
+        try:
+            replace(self.folder / checked(f"{send_id}.html"), self._local(letter.html).encode(), partial)
+            replace(sent, letter.message, partial)
+        except ShelfError as wrong:
+            return Outcome(Verdict.DEFINITELY_NOT, str(wrong))
+        return Outcome(Verdict.ACCEPTED, "in the outbox")
+
+    def recall(self, send_id: str) -> Outcome:
+        """Look whether the letter is there: a file is whole or it is not there, so the outbox is never in doubt."""
+        if self._letter(send_id).is_file():
+            return Outcome(Verdict.ACCEPTED, "in the outbox already")
+        return Outcome(Verdict.DEFINITELY_NOT, "not in the outbox")
+
+    def _letter(self, send_id: str) -> Path:
+        return self.folder / checked(f"{send_id}.eml")
+
+    def _local(self, html: str) -> str:
+        """Return the HTML with links to the site made relative: a page's folder becomes the file in it."""
+        if not self.base_url:
+            return html
+        ours = re.compile(rf'(?<=["\']){re.escape(escape(self.base_url))}([^"\'#]*)')
+        return ours.sub(lambda found: f"../site/{found[1]}" + ("index.html" if found[1].endswith("/") else ""), html)
