@@ -56,6 +56,11 @@ class Strokes:
         slim = 1 - 0.62 * taper * np.sqrt(taper)
         return 0.5 * self.breadth[which] * line.breadth(self.turn(which, u)) * belly * slim
 
+    def body(self, line: Heartline, which: Ints, u: Floats) -> Floats:
+        """Return half the breadth of what is surely painted: pointed at both ends, where bristles are sparse."""
+        point = np.clip(np.minimum(u / 0.14, (1 - u) / 0.38), 0, 1) ** 0.6
+        return 0.92 * self.half(line, which, u) * point
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hairs:
@@ -156,13 +161,16 @@ def lay(line: Heartline, strokes: Strokes, spread: Hairs, density: float) -> tup
 
 def washes(line: Heartline, strokes: Strokes, density: float) -> tuple[Floats, Ints]:
     """Return an outline under each stroke, pointed at both ends so that no blunt edge shows, and its samples' count."""
-    side = np.clip(((strokes.end - strokes.start) * density).astype(np.int64), 6, 60)
+    first = line.bends(strokes.start)
+    way = line.bends(strokes.end) - first
+    side = np.clip((way * density).astype(np.int64), 7, 60)
     which, place = ragged(2 * side)
     back = place >= side[which]
-    u = np.where(back, 2 * side[which] - 1 - place, place) / (side - 1)[which]
-    point = np.clip(np.minimum(u / 0.14, (1 - u) / 0.38), 0, 1) ** 0.6
-    reach = strokes.half(line, which, u) * point * np.where(back, -0.92, 0.92)
-    return line.at(strokes.turn(which, u), strokes.level(which, u) + reach), 2 * side
+    part = np.where(back, 2 * side[which] - 1 - place, place) / (side - 1)[which]
+    turn = line.unbend(first[which] + way[which] * part)
+    u = np.clip((turn - strokes.start[which]) / (strokes.end - strokes.start)[which], 0, 1)
+    reach = strokes.body(line, which, u) * np.where(back, -1, 1)
+    return line.at(turn, strokes.level(which, u) + reach), 2 * side
 
 
 def spines(line: Heartline, strokes: Strokes, points: int) -> Floats:

@@ -24,13 +24,12 @@ _RIM = 3
 class Grid:
     """The cells that each stroke covers, one stroke after the other: `counts` (n,) of them for each.
 
-    There are `columns` around the heart and `rows` up to twice its level.
+    `area` (columns, rows) is how large each cell is on paper: columns go around the heart, rows up to twice its level.
     """
 
     cell: Ints
     counts: Ints
-    columns: int
-    rows: int
+    area: Floats
 
     @property
     def firsts(self) -> Ints:
@@ -47,35 +46,40 @@ class Order:
 
 
 def grid(line: Heartline, strokes: Strokes) -> Grid:
-    """Lay the strokes on the grid; the thin end where the brush lifts is not counted."""
+    """Lay the bodies of the strokes on the grid."""
     columns, per_level = _FINE if len(strokes) > _MANY else _COARSE
     first = np.floor(strokes.start * columns).astype(np.int64)
     which, step = ragged(np.maximum(1, np.ceil(strokes.end * columns).astype(np.int64) - first))
     column = first[which] + step
     u = ((column + 0.5) / columns - strokes.start[which]) / (strokes.end - strokes.start)[which]
     u = np.clip(u, 0, 1)
-    level, half = strokes.level(which, u), 0.9 * strokes.half(line, which, u)
-    low = np.floor((level - half) * per_level).astype(np.int64)
-    rows = np.maximum(1, np.ceil((level + half) * per_level).astype(np.int64) - low)
-    spot, up = ragged(np.where((u < 0.80) | (step == 0), rows, 0))
+    level, half = strokes.level(which, u), strokes.body(line, which, u)
+    low = np.rint((level - half) * per_level).astype(np.int64)
+    rows = np.maximum(1, np.rint((level + half) * per_level).astype(np.int64) - low)
+    spot, up = ragged(rows)
     tall = 2 * per_level
     cell = column[spot] % columns * tall + np.clip(low[spot] + up, 0, tall - 1)
-    return Grid(cell, np.bincount(which[spot], minlength=len(strokes)), columns, tall)
+    at = line.at(np.arange(columns) / columns, 1.0)
+    sweep = np.roll(at, -1, axis=0) - at
+    area = np.abs(at[:, 0] * sweep[:, 1] - at[:, 1] * sweep[:, 0])[:, None] * (np.arange(tall) + 0.5)
+    return Grid(cell, np.bincount(which[spot], minlength=len(strokes)), area)
 
 
 def seen(on: Grid, order: Ints) -> tuple[Floats, Ints]:
     """Return each stroke's visible share when painted in `order`, and the topmost stroke of every cell (-1 none)."""
     row, place = ragged(on.counts[order])
-    top = np.full(on.columns * on.rows, -1, np.int64)
+    top = np.full(on.area.size, -1, np.int64)
     top[on.cell[on.firsts[order][row] + place]] = order[row]
-    visible = np.bincount(top[top >= 0], minlength=len(order))
-    return visible / on.counts, top
+    covered = np.flatnonzero(top >= 0)
+    area = on.area.ravel()
+    visible = np.bincount(top[covered], area[covered], minlength=len(order))
+    return visible / np.add.reduceat(area[on.cell], on.firsts), top
 
 
 def paint_order(on: Grid, wanted: float) -> Order:
     """Return the order of time, but lift who shows less than `wanted` just above what covers it, again and again.
 
-    Where a few rounds don't get there, less is wanted; the order whose most hidden stroke shows most is kept.
+    Where a few rounds don't get there, less is wanted; at last the best order found is kept.
     """
     n = len(on.counts)
     best = Order(np.arange(n), np.full(n, -1.0))
@@ -85,11 +89,11 @@ def paint_order(on: Grid, wanted: float) -> Order:
             order = np.argsort(rank, kind="stable")
             rank[order] = np.arange(n)
             shares, top = seen(on, order)
-            if shares.min() > best.shares.min():
-                best = Order(order, shares)
             hidden = shares < least
             if not hidden.any():
-                return best
+                return Order(order, shares)
+            if shares.min() > best.shares.min():
+                best = Order(order, shares)
             cover = np.maximum.reduceat(rank[top[on.cell]], on.firsts)
             rank = np.where(hidden, cover + 0.5, rank)
     return best
@@ -97,7 +101,7 @@ def paint_order(on: Grid, wanted: float) -> Order:
 
 def beside_holes(on: Grid) -> Ints:
     """Return the strokes at the rim of a hole: ground that shows through between the first and the last stroke."""
-    top = seen(on, np.arange(len(on.counts)))[1].reshape(on.columns, on.rows)
+    top = seen(on, np.arange(len(on.counts)))[1].reshape(on.area.shape)
     covered = top >= 0
     within = np.maximum.accumulate(covered, axis=1) & np.maximum.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
     hole = within & ~covered

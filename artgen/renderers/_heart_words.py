@@ -17,7 +17,8 @@ from artgen.words.telling import Row, Telling
 from artgen.words.vocabulary import Vocabulary
 
 ALT_LIMIT = 125
-_PARTS = ((1 / 2, "half"), (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 8, "an eighth"))
+_PARTS = ((1 / 2, "half"), (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"))
+_DOUBT = 1.05
 
 
 def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown: float) -> Description:
@@ -34,10 +35,12 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
         return Description(title, text, _short(f"{title}.", "A heart painted in a single brush stroke."))
     count = f"A heart of {len(story)} brush strokes"
     each = f"{count}, one for each {noun.one} in {telling.year}"
-    order = "January at the centre, December at the edge."
+    first, last = telling.rows[0].month, telling.rows[-1].month
+    inner, outer = (first, last) if first != last else ("the first", "the last")
+    order = f"{inner[:1].upper()}{inner[1:]} at the centre, {outer} at the edge."
     sentences = [
         f"{each}{_totals(telling, vocabulary)}.",
-        "They wind outward from January at the centre to December at the edge.",
+        f"They wind outward in order of time, from {inner} at the centre to {outer} at the edge.",
         _lengths(story, telling, vocabulary),
         _colours(story, vocabulary),
         _layers(shown),
@@ -52,8 +55,11 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
         return ()
     columns, noun = story.columns, vocabulary.activity
     last = len(story) - 1
-    order = "This year, one." if last == 0 else "January inside, December out"
-    stroke = f"One stroke is one {noun.one}{'.' if last == 0 else ','}\n{order}"
+    stroke = f"One stroke is one {noun.one}.\nThis year, one."
+    if last:
+        inner, outer = telling.rows[0].month, telling.rows[-1].month
+        order = f"{inner} inside, {outer} out" if inner != outer else "the first inside, the last out"
+        stroke = f"One stroke is one {noun.one},\n{order}"
     extremes = (int(np.argmax(columns.share)), int(np.argmin(columns.share)))
     lit = np.isfinite(columns.sun[:, 0])
     sun = np.where(lit, columns.sun[:, 0], 0.0)
@@ -124,8 +130,8 @@ def _colours(story: Story, vocabulary: Vocabulary) -> str:
 
 
 def _layers(shown: float) -> str:
-    least = next((word for part, word in _PARTS if shown >= part), "")
-    seen = f"at least {least} of each can be seen" if least else "some are nearly covered"
+    least = next((word for part, word in _PARTS if shown >= part * _DOUBT), "")
+    seen = f"at least {least} of each can be seen" if least else "a few are mostly covered"
     return f"Strokes overlap, mostly later ones over earlier ones; {seen}."
 
 

@@ -1,7 +1,7 @@
 """Heart: one brush stroke for each activity, wound into a heart; January inside, December outside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated
 
@@ -253,7 +253,8 @@ class _Work:
 
 
 def _fit(line: Heartline, strokes: Strokes, box: Box) -> Frame:
-    """Fit the strokes' bodies into the box; the thin ends of many may reach a little past it."""
+    """Fit the strokes' bodies into the box, a little air left below the tip; thin ends may reach past it."""
+    box = replace(box, height=0.965 * box.height)
     which, place = ragged(np.full(len(strokes), 24))
     u = place / (23 if len(strokes) == 1 else 25)
     turn, level, half = strokes.turn(which, u), strokes.level(which, u), strokes.half(line, which, u)
@@ -268,9 +269,8 @@ def _breath(line: Heartline, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator
     """Draw the outline in one line, in the same warm paint for everyone: it counts and measures nothing."""
     strokes = lone(-0.035, 1.08, 0.955, 1.03, 0.085, 0.12)
     art = canvas.art
-    frame = _fit(
-        line, strokes, Box(art.x + 0.07 * art.width, art.y + 0.07 * art.height, 0.86 * art.width, 0.86 * art.height)
-    )
+    air = Box(art.x + 0.07 * art.width, art.y + 0.07 * art.height, 0.86 * art.width, 0.89 * art.height)
+    frame = _fit(line, strokes, air)
     _, dawn, _, dusk = theme.hour_paints
     rose, light = mix(dusk, dawn, 0.55), dawn if theme.dark else tune(dawn, lighter=-0.04, chroma=1.1)
     (x1, y1), (x2, y2) = frame.place(np.array([[-1.0, 0.8], [1.0, -0.8]])).tolist()
