@@ -207,10 +207,10 @@ class Ledger:
         query = "SELECT state, count(*) FROM person WHERE campaign = ? AND (? IS NULL OR round = ?) GROUP BY state"
         return {State(state): n for state, n in self._db.execute(query, (self.campaign, round_, round_))}
 
-    def drawn(self, round_: int) -> int:
-        """Sum the activities drawn for the people that the given make saw and published."""
-        query = "SELECT total(drawn) FROM person WHERE campaign = ? AND round = ? AND token <> ''"
-        return int(self._db.execute(query, (self.campaign, round_)).fetchone()[0])
+    def unpublished(self, round_: int, state: State) -> int:
+        """Count the people in a state that the given make saw and who have no page."""
+        query = "SELECT count(*) FROM person WHERE campaign = ? AND round = ? AND state = ? AND token = ''"
+        return int(self._db.execute(query, (self.campaign, round_, state)).fetchone()[0])
 
     def published(self) -> int:
         """Count everyone who has a page."""

@@ -126,7 +126,6 @@ def test_counts_of_a_round_leave_out_people_no_longer_in_the_data(ledger: Ledger
     ledger.record([receipt("a"), receipt("b")], [], round_=1, at=AT)
     ledger.record([receipt("b")], [], round_=ledger.open_round(), at=AT)
     assert ledger.tally(round_=2) == {State.MADE: 1}
-    assert ledger.drawn(2) == 3
 
 
 def test_faults_come_back_in_an_order_of_their_own(ledger: Ledger) -> None:

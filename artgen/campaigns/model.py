@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from artgen.errors import CampaignError
 from artgen.shipped import place
@@ -153,6 +153,21 @@ class Campaign(_Strict):
     letter: LetterTexts
     shelf: ShelfChoice = ShelfChoice()
     mailer: MailerChoice = MailerChoice()
+
+    @model_validator(mode="after")
+    def _measurable(self) -> "Campaign":
+        if self.activity.amount_from == "great-circle" and self.words.unit_short not in ("km", "mi"):
+            raise ValueError(
+                'activity.amount_from: "great-circle" is measured in km or mi; write one of them as words.unit_short'
+            )
+        return self
+
+    @property
+    def distance_unit(self) -> Literal["km", "mi"] | None:
+        """Return the unit in which distances are measured where the source gives none; None where it gives them."""
+        if self.activity.amount_from == "column":
+            return None
+        return "km" if self.words.unit_short == "km" else "mi"
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -54,7 +54,7 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
     content = f"{sheet}\n/* The themes. */\n{colours}".encode()
     names["page.css"] = _named("page.css", content)
     files[f"{FOLDER}/{names['page.css']}"] = content
-    files[f"{FOLDER}/OFL.txt"] = (folder / "OFL.txt").read_bytes()
+    files[f"{FOLDER}/ofl.txt"] = (folder / "OFL.txt").read_bytes()
     files[GONE] = _gone().encode()
     return files, names
 

@@ -1,0 +1,209 @@
+"""The first line's coordinator: spread, hand out shards, record receipts, write the lists; it never mails."""
+
+import datetime as dt
+import hashlib
+import inspect
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+from artgen import __version__, shipped
+from artgen.campaigns.model import Campaign
+from artgen.drawing import theme as themes
+from artgen.engine import engine, spread_out
+from artgen.history import people, roll
+from artgen.history.counts import Counts
+from artgen.history.shard import Spread, shards_for, spread
+from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
+from artgen.ledger import Ledger, alone
+from artgen.publishing import raster
+from artgen.publishing.links import Keys, page_path
+from artgen.publishing.lists import write_list
+from artgen.publishing.page import shared_files
+from artgen.publishing.shared import GONE
+from artgen.publishing.shelf import Kind, claim_folder, open_shelf, replace
+from artgen.records import Fault, Gravity, State
+from artgen.renderers import load as load_style
+from artgen.worker import Commission, Task, peak_mb, work
+
+Progress = Callable[[str, int, int], None]
+Clock = Callable[[], dt.datetime]
+_A_BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took; it differs between two runs that made the same."""
+
+    seconds: float
+    peak_memory_mb: float
+    workers: int
+    newly_made: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a make came to: customers = made + held + faulty; activities read = drawn + left out by reason."""
+
+    customers: int
+    made: int
+    held: int
+    faulty: int
+    notices: int
+    activities_read: int
+    activities_drawn: int
+    activities_left_out: dict[str, int]
+    largest_svg_bytes: int
+    run: Run
+
+    def as_json(self) -> str:
+        """Return the summary as it stands in summary.json; what is under `run` is timing."""
+        said = asdict(self)
+        activities = {name: said.pop(f"activities_{name}") for name in ("read", "drawn", "left_out")}
+        ordered = {**{key: said[key] for key in list(said)[:5]}, "activities": activities}
+        return json.dumps({**ordered, **{key: said[key] for key in list(said)[5:]}}, indent=2) + "\n"
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Yield label and value of what a person wants to know."""
+        yield "made", f"{self.made:,} of {self.customers:,} customers"
+        yield "held", f"{self.held:,}"
+        yield "faulty", f"{self.faulty:,}"
+        yield "notices", f"{self.notices:,}"
+        yield "activities", f"{self.activities_read:,} read, {self.activities_drawn:,} drawn"
+        for reason, count in self.activities_left_out.items():
+            yield "left out", f"{count:,} {reason}"
+        yield "seconds", f"{self.run.seconds:.1f} ({self.run.newly_made:,} drawn now, {self.run.unchanged:,} unchanged)"
+        yield "peak memory", f"{self.run.peak_memory_mb:.0f} MB a process"
+
+
+def make(
+    campaign: Campaign,
+    out: Path,
+    keys: Keys,
+    *,
+    workers: int,
+    clock: Clock,
+    progress: Progress = lambda what, done, total: None,
+) -> Summary:
+    """Draw and publish everyone whose inputs changed, and say what came of it.
+
+    What a killed run left half done is done again; what it had recorded is kept. Raises ArtgenError for a fault
+    of the campaign, the data as a whole, the folder or the key.
+    """
+    started = time.monotonic()
+    for choice in campaign.looks:
+        load_style(choice.style).checked(choice.options)
+        themes.load(choice.theme)
+    claim_folder(out)
+    with alone(out), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
+        ledger.bind("key", keys.fingerprint, "the campaign's key")
+        round_ = ledger.open_round()
+        lost = campaign.shelf.kind == "folder" and not (out / "site" / GONE).is_file()
+        persons, activities = sources(campaign)
+        total = people.count(persons)
+        spreading = spread(
+            persons, activities, out / "work", shards_for(total, workers), lambda rows: progress("reading", rows, 0)
+        )
+        _record_faults(ledger, spreading, round_, _at(clock))
+        shelf = open_shelf(campaign.shelf, out)
+        for path, body in shared_files().items():
+            shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
+        commission = Commission(campaign, keys, out, digest(campaign))
+        counts, unchanged, made_now, seen, peak = spreading.activities, 0, 0, 0, 0.0
+        tasks = (Task(commission, shard, ledger.known(roll.customers(shard)), lost) for shard in spreading.shards)
+        progress("drawing", 0, total)
+        with engine(workers) as executor:
+            for done in spread_out(executor, work, tasks, at_once=workers if workers == 1 else workers * 2):
+                ledger.record(done.receipts, done.faults, round_=round_, at=_at(clock))
+                counts += done.counts
+                unchanged += done.unchanged
+                made_now += sum(bool(receipt.artwork) for receipt in done.receipts)
+                seen += len(done.receipts)
+                peak = max(peak, done.peak_mb)
+                progress("drawing", seen, max(total, seen))
+        shutil.rmtree(out / "work")
+        if not counts.whole:
+            raise RuntimeError(f"activities don't add up: {counts}")
+        run = Run(round(time.monotonic() - started, 2), round(max(peak, peak_mb()), 1), workers, made_now, unchanged)
+        summary = _summary(ledger, counts, round_, run)
+        _write_lists(campaign, out, ledger, summary)
+        return summary
+
+
+def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
+    """Return a campaign's two sources as history reads them."""
+    said, persons = campaign.activity, campaign.people
+    activities = ActivityFiles(
+        files=tuple(campaign.path(file) for file in said.files),
+        columns=ActivityColumns(**said.columns.model_dump()),
+        year=campaign.year,
+        zone=said.zone,
+        places=said.places,
+        leave_out=said.leave_out,
+        grades=said.grades,
+        weathers=said.weathers,
+    )
+    columns = PeopleColumns(**persons.columns.model_dump())
+    return PeopleFile(campaign.path(persons.file), columns, said.places), activities
+
+
+def digest(campaign: Campaign) -> str:
+    """Return a digest of all that shapes a customer's files but the data: words, code, templates, fonts, raster."""
+    said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
+    engine_ = raster.engine()
+    parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
+    folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
+    styles = [inspect.getsourcefile(inspect.unwrap(load_style(look.style).draw)) for look in campaign.looks]
+    for folder in folders:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts and "_shipped" not in file.parts:
+                parts.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    for source in sorted({Path(style) for style in styles if style}):
+        parts.update(source.read_bytes())
+    return parts.hexdigest()
+
+
+def _record_faults(ledger: Ledger, spreading: Spread, round_: int, at: str) -> None:
+    found = spreading.read_faults()
+    while batch := list(islice(found, _A_BATCH)):
+        ledger.record([], batch, round_=round_, at=at)
+
+
+def _summary(ledger: Ledger, counts: Counts, round_: int, run: Run) -> Summary:
+    tally = ledger.tally(round_=round_)
+    customers, held, faulty = sum(tally.values()), ledger.unpublished(round_, State.HELD), tally.get(State.FAULTY, 0)
+    return Summary(
+        customers=customers,
+        made=customers - held - faulty,
+        held=held,
+        faulty=faulty,
+        notices=ledger.fault_count(Gravity.NOTICE),
+        activities_read=counts.read,
+        activities_drawn=counts.kept,
+        activities_left_out=dict(counts.left_out),
+        largest_svg_bytes=ledger.largest_svg(),
+        run=run,
+    )
+
+
+def _write_lists(campaign: Campaign, out: Path, ledger: Ledger, summary: Summary) -> None:
+    header = ("gravity", "reason", "customer", "file", "line", "column", "detail")
+    write_list(out / "faults.csv", header, map(_fault_row, ledger.faults()), out / "partial")
+    roots = ((entry, campaign.base_url + page_path(entry.token)) for entry in ledger.entries())
+    links = ((entry.customer, root, root + entry.image) for entry, root in roots)
+    write_list(out / "links.csv", ("customer", "page", "image"), links, out / "partial")
+    replace(out / "summary.json", summary.as_json().encode(), out / "partial")
+
+
+def _fault_row(fault: Fault) -> tuple[str | int, ...]:
+    line = fault.line or ""
+    return (fault.gravity.value, fault.reason, fault.customer, fault.file, line, fault.column, fault.detail)
+
+
+def _at(clock: Clock) -> str:
+    return clock().astimezone(dt.UTC).isoformat(timespec="milliseconds")

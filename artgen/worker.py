@@ -1,0 +1,195 @@
+"""The first line for one shard, customer by customer: History > Story > Artwork > pictures > page > shelf > Receipt."""
+
+import hashlib
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from artgen.artwork import Artwork, Look, compose, shows_name
+from artgen.campaigns.model import Campaign
+from artgen.drawing import theme as themes
+from artgen.drawing.canvas import CARD
+from artgen.errors import StyleError
+from artgen.history.counts import Counts, total
+from artgen.history.history import History, read_shard
+from artgen.history.story import Story
+from artgen.history.tell import tell
+from artgen.ledger import Known
+from artgen.mailing.gist import letter_words
+from artgen.publishing import raster
+from artgen.publishing.links import Keys, page_path
+from artgen.publishing.page import Addresses, page
+from artgen.publishing.shelf import Kind, open_shelf
+from artgen.records import Fault, Gravity, Receipt, State
+from artgen.renderers import load as load_style
+from artgen.words.tell import tell_words
+from artgen.words.telling import Telling
+
+UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
+UNKNOWN_THEME = "a theme that artgen doesn't have; one of the campaign's looks is taken"
+SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What every shard of a campaign shares; `digest` stands for all that shapes the output but the data."""
+
+    campaign: Campaign
+    keys: Keys
+    out: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One shard to be made, with what is on record of its customers; `lost` says that what was published is gone."""
+
+    commission: Commission
+    shard: Path
+    known: dict[str, Known]
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a shard: receipts, faults, the activities' counts, and this process's peak memory in MB."""
+
+    receipts: tuple[Receipt, ...]
+    faults: tuple[Fault, ...]
+    counts: Counts
+    unchanged: int
+    peak_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One customer's Story with its words and the look that it is drawn in."""
+
+    story: Story
+    telling: Telling
+    look: Look
+    seed: str
+
+
+def work(task: Task) -> Done:
+    """Make a shard; a style's or a picture's fault costs its customer alone, any other fault stops the run."""
+    receipts: list[Receipt] = []
+    faults: list[Fault] = []
+    counts: list[Counts] = []
+    for history in read_shard(task.shard):
+        faults.extend(history.faults)
+        counted = history.counts
+        if history.person is not None or history.faulty:
+            receipt, noticed = _receipt(task, history)
+            faults.extend(noticed)
+            receipts.append(receipt)
+            if receipt.state is State.FAULTY and not history.faulty:
+                counted = Counts(left_out={"customer set aside": counted.kept} if counted.kept else {})
+        counts.append(counted)
+    unchanged = sum(receipt.state is State.MADE and not receipt.artwork for receipt in receipts)
+    return Done(tuple(receipts), tuple(faults), total(counts), unchanged, peak_mb())
+
+
+def seat(campaign: Campaign, history: History) -> Sitting:
+    """Tell a customer's year and choose its look: the person's own theme, else one of the looks by a keyed draw."""
+    if history.person is None:
+        raise ValueError("nobody sits for this picture")
+    story = tell(history, campaign.year, campaign.distance_unit)
+    draw = hashlib.sha256(f"look\0{campaign.id}\0{history.customer}".encode()).digest()
+    choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
+    theme = history.person.theme if history.person.theme in themes.names() else choice.theme
+    look = Look(load_style(choice.style), themes.load(theme), dict(choice.options))
+    return Sitting(story, tell_words(story, campaign.vocabulary), look, f"{campaign.id}\0{history.customer}")
+
+
+def draw(campaign: Campaign, sitting: Sitting) -> Artwork:
+    """Draw the poster of a sitting."""
+    return compose(sitting.look, sitting.story, sitting.telling, campaign.vocabulary, sitting.seed)
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process has held, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _receipt(task: Task, history: History) -> tuple[Receipt, tuple[Fault, ...]]:
+    person = history.person
+    if history.faulty or person is None:
+        return Receipt(history.customer, State.FAULTY, reason=history.faulty), ()
+    told = Receipt(history.customer, State.HELD, name=person.name, address=person.address, reason=history.held)
+    if history.held:
+        return replace(told, address=""), ()
+    campaign = task.commission.campaign
+    sitting = seat(campaign, history)
+    faults = list(_notices(history, sitting))
+    inputs = _inputs(task.commission.digest, sitting)
+    known = task.known.get(history.customer)
+    drawn = replace(told, state=State.MADE, inputs=inputs, drawn=len(sitting.story))
+    same = known is not None and known.inputs == inputs
+    if known and known.sealed and not same:
+        faults.append(Fault(Gravity.NOTICE, SENT_BEFORE, history.customer))
+        return replace(drawn, drawn=known.drawn), tuple(faults)
+    if same and not task.lost:
+        return drawn, tuple(faults)
+    try:
+        return _publish(task.commission, drawn, sitting, known.generation if known else 0), tuple(faults)
+    except StyleError as wrong:
+        faults.append(Fault(Gravity.CUSTOMER, "can't be drawn", history.customer, detail=str(wrong)[:200]))
+        return replace(told, state=State.FAULTY, reason="can't be drawn", address=""), tuple(faults)
+
+
+def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generation: int) -> Receipt:
+    """Draw, rasterise and put everything of one customer, the page last: a page never points at what isn't there."""
+    campaign, shelf = commission.campaign, open_shelf(commission.campaign.shelf, commission.out)
+    vocabulary, look = campaign.vocabulary, sitting.look
+    engine = raster.engine()
+    poster = draw(campaign, sitting)
+    card = compose(look.on(CARD), sitting.story, sitting.telling, vocabulary, sitting.seed)
+    token = commission.keys.page_token(campaign.id, drawn.customer, generation)
+    root = page_path(token)
+    poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)
+    card_name = raster.image_name(card.svg, raster.SHARE_CARD, engine)
+    vector_name = f"{poster.digest[:16]}.svg"
+    made = page(
+        artwork=poster,
+        telling=sitting.telling,
+        story=sitting.story,
+        campaign=campaign,
+        look=look,
+        addresses=Addresses(campaign.base_url + root, poster_name, card_name, vector_name),
+    )
+    shelf.put(root + poster_name, raster.rasterise(poster.svg, raster.LETTER_IMAGE, engine), Kind.PICTURE)
+    shelf.put(root + card_name, raster.rasterise(card.svg, raster.SHARE_CARD, engine), Kind.PICTURE)
+    if made.needs_vector:
+        shelf.put(root + vector_name, poster.svg.encode(), Kind.PICTURE)
+    shelf.put(root + "index.html", made.html.encode(), Kind.PAGE)
+    return replace(
+        drawn,
+        token=token,
+        artwork=poster.digest,
+        image=poster_name,
+        card=card_name,
+        letter=letter_words(sitting.story, sitting.telling, poster, look.theme, vocabulary),
+        svg_bytes=len(poster.svg.encode()),
+    )
+
+
+def _notices(history: History, sitting: Sitting) -> Iterator[Fault]:
+    person = history.person
+    if person and person.name and not shows_name(person.name):
+        yield Fault(Gravity.NOTICE, UNSHOWN_NAME, history.customer)
+    if person and person.theme and person.theme != sitting.look.theme.name:
+        yield Fault(Gravity.NOTICE, UNKNOWN_THEME, history.customer, detail=person.theme)
+
+
+def _inputs(digest: str, sitting: Sitting) -> str:
+    """Return a digest of all that decides this customer's files; where a row stood in its file does not."""
+    story, look = sitting.story, sitting.look
+    activities = [repr(replace(activity, line=0)) for activity in story.activities]
+    said: list[object] = [digest, look.renderer.name, look.theme.name, sorted(look.options.items()), sitting.seed]
+    said += [story.name, story.year, repr(story.home), repr(story.facts), repr(story.moments), activities]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
