@@ -6,6 +6,7 @@ Two things hide from the HTML reader while that happens. Jinja's statements stan
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import css_inline
@@ -20,12 +21,13 @@ _COLOUR = re.compile(r"\b(paper|night)-(ground|ink|muted|hairline)\b")
 
 def sheet(**values: object) -> str:
     """Return the letter's HTML, filled in and escaped; raise jinja2's UndefinedError for a missing value."""
-    return environment().from_string(_inlined()).render(**values)
+    return _fill()(**values)
 
 
 @lru_cache(maxsize=1)
-def _inlined() -> str:
+def _fill() -> Callable[..., str]:
     source = (place("templates") / TEMPLATE).read_text("utf-8")
     inlined = css_inline.CSSInliner(load_remote_stylesheets=False).inline(source)
     inlined = inlined.replace(' data-css-inline="keep"', "")
-    return _COLOUR.sub(r"{{ \1.\2 }}", _STATEMENT.sub(r"\1", inlined))
+    whole = _COLOUR.sub(r"{{ \1.\2 }}", _STATEMENT.sub(r"\1", inlined))
+    return environment().from_string(whole).render
