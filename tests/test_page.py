@@ -1,0 +1,155 @@
+"""The personal page as text: true to the Story, private, escaped, light, the same bytes each time."""
+
+import base64
+import gzip
+import hashlib
+import re
+
+import pytest
+from pages import CAMPAIGN, EVERY, Tree, made, read, seen, words
+from stories import awkward, story
+
+from artgen.drawing import theme as themes
+from artgen.errors import CampaignError
+from artgen.publishing.page import POLICY, shared_files
+
+
+@EVERY
+def test_the_list_has_a_row_for_every_activity(name: str) -> None:
+    """The readable list has one row for each activity of the year, in time order."""
+    rows = read(name).all("li", "data-a")
+    assert rows == [str(n) for n in range(int(name.split("-")[0]))]
+
+
+@EVERY
+def test_every_mark_has_a_row_and_every_row_a_mark(name: str) -> None:
+    """Each activity that the picture shows stands in the list, and each row leads to a mark that is there."""
+    tree = read(name)
+    drawn = {n for tag in ("g", "rect") for names in tree.all(tag, "data-a") for n in names.split()}
+    assert drawn == set(tree.all("li", "data-a"))
+    ids = {f"#{value}" for tag, attrs in tree.elements if (value := attrs.get("id"))}
+    assert {link for link in tree.all("a", "href") if link.startswith("#")} <= ids
+    assert set(tree.all("use", "href")) <= ids
+
+
+@EVERY
+def test_the_page_says_what_the_telling_says(name: str) -> None:
+    """Name, sentence, figures, moments and rows stand on the page as they were told."""
+    tree, telling = read(name), words(story(int(name.split("-")[0])))
+    assert tree.texts["h1"] == [telling.name]
+    assert telling.sentence in tree.texts["p"]
+    assert tree.texts.get("dd", []) == [figure.value for figure in telling.figures]
+    assert tree.texts.get("dt", []) == [figure.label for figure in telling.figures]
+    assert [moment.heading for moment in telling.moments] == tree.texts.get("h3", [])[: len(telling.moments)]
+    assert {f"{row.way}" for row in telling.rows} <= set(tree.texts.get("span", []))
+
+
+@EVERY
+def test_the_head_keeps_the_page_private(name: str) -> None:
+    """The head forbids indexing, referrers and everything foreign."""
+    tree = read(name)
+    assert tree.meta("robots") == "noindex,nofollow,noarchive"
+    assert tree.meta("referrer") == "no-referrer"
+    assert tree.meta("Content-Security-Policy") == POLICY
+    assert tree.meta("theme-color") == themes.load(name.split("-")[1]).ground
+
+
+@EVERY
+def test_the_card_carries_no_name_and_no_number(name: str) -> None:
+    """What is seen by everyone to whom the address is pasted names nobody and counts nothing."""
+    tree = read(name)
+    said = " ".join(tree.meta(key) for key in ("og:title", "og:image:alt", "twitter:title", "twitter:image:alt"))
+    assert story(int(name.split("-")[0])).name not in said
+    assert not re.search(r"\d", said)
+    assert tree.meta("og:image") == tree.meta("twitter:image") == "https://year.example.com/a/ab/token/card.jpg"
+    assert (tree.meta("og:image:width"), tree.meta("og:image:height")) == ("1200", "630")
+
+
+@EVERY
+def test_nothing_is_loaded_from_elsewhere(name: str) -> None:
+    """Everything that the page loads stands on the same site, by a relative address, and nothing is a script."""
+    tree = read(name)
+    loaded = tree.all("link", "href") + tree.all("img", "src") + tree.all("image", "href") + tree.all("script", "src")
+    assert all(re.fullmatch(r"(\.\./\.\./\.\./shared/)?[a-z0-9.-]+", link) for link in loaded)
+    assert "script" not in tree.texts
+    assert not [attrs for _, attrs in tree.elements if "style" in attrs or any(key.startswith("on") for key in attrs)]
+
+
+@pytest.mark.parametrize("kind", sorted(awkward()))
+def test_awkward_years_have_a_page(kind: str) -> None:
+    """A name that is markup, missing or endless is text in one isolated headline; every activity has its row."""
+    told = awkward()[kind]
+    tree = Tree(made(told).html)
+    assert tree.texts["bdi"] == tree.texts["h1"] == [told.name or "Your year in flight"]
+    assert len(tree.all("li", "data-a")) == len(told)
+    assert "script" not in tree.texts
+
+
+def test_an_empty_year_makes_no_claim() -> None:
+    """The page of an empty year has a sentence, the poster and the ways to say no; no number but the year."""
+    tree = read("0-linen")
+    assert "This one was drawn for you." in tree.texts["p"]
+    assert not {"dl", "time", "em"} & set(tree.texts)
+    assert not re.search(r"\d", re.sub(r"2025|30 June 2026|31 \w+ 20\d\d", "", " ".join(tree.texts["p"])))
+
+
+def test_the_same_year_makes_the_same_bytes() -> None:
+    """A page made twice is the same."""
+    assert made(story(23)).html == made(story(23)).html
+
+
+def test_a_link_that_is_none_is_refused() -> None:
+    """A contact or privacy address that is no web or mail address stops the campaign, with its key."""
+    brand = CAMPAIGN.brand.model_copy(update={"contact_url": "javascript:alert(1)"})
+    with pytest.raises(CampaignError, match=r"brand\.contact_url: 'javascript:alert\(1\)' is no link"):
+        made(story(1), campaign=CAMPAIGN.model_copy(update={"brand": brand}))
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 10, 23, 60, 180, 546])
+def test_the_html_stays_light(count: int) -> None:
+    """However many activities, the packed page is under 150 KB and its pictures under 5,000 nodes."""
+    html = made(story(count)).html
+    drawn = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    assert len(gzip.compress(html.encode(), 6, mtime=0)) <= 150_000
+    assert sum(text.count("<") - text.count("</") for text in drawn) <= 5_000
+
+
+def test_a_heavy_poster_is_shown_as_its_image() -> None:
+    """Where the poster is too heavy, the page shows its image and offers the SVG; else the poster stands inline."""
+    assert seen("546-salt").needs_vector
+    assert not seen("23-linen").needs_vector
+    assert read("546-salt").all("image", "href") == ["poster.jpg"]
+    assert "poster.svg" in read("546-salt").all("a", "href")
+    assert "poster.svg" not in read("23-linen").all("a", "href")
+
+
+def test_every_shared_file_is_named_by_its_bytes() -> None:
+    """A shared file's name holds the digest of its content, so that it may be kept for ever."""
+    hashed = {path: content for path, content in shared_files().items() if path not in ("404.html", "shared/ofl.txt")}
+    assert {path.split(".")[-2] for path in hashed} == {hashlib.sha256(c).hexdigest()[:10] for c in hashed.values()}
+
+
+def test_what_the_style_sheet_asks_for_is_published() -> None:
+    """Every address in the style sheet is a shared file."""
+    (sheet,) = [content.decode() for path, content in shared_files().items() if path.endswith(".css")]
+    assert {f"shared/{name}" for name in re.findall(r"url\(([^)]*)\)", sheet)} <= set(shared_files())
+    assert "@import" not in sheet
+
+
+@pytest.mark.parametrize("name", themes.names())
+def test_the_page_has_the_colours_of_the_theme(name: str) -> None:
+    """The style sheet's colours of a theme are those that the poster is drawn with."""
+    (sheet,) = [content.decode() for path, content in shared_files().items() if path.endswith(".css")]
+    theme = themes.load(name)
+    said = f"--ground: {theme.ground}; --ink: {theme.ink}; --muted: {theme.muted}; --accent: {theme.accent};"
+    assert f".t-{name} {{ {said}" in sheet
+
+
+def test_the_gone_page_stands_alone() -> None:
+    """The page for an address that has none needs no other file; its policy allows its own style alone."""
+    gone = shared_files()["404.html"].decode()
+    (style,) = re.findall(r"<style>(.*?)</style>", gone, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    expected = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert Tree(gone).meta("Content-Security-Policy") == expected
+    assert not re.findall(r"(?:src|href)=", gone)

@@ -1,0 +1,162 @@
+"""The personal page in Chromium: quiet on the wire, readable by all, whole without scripts, printed on one sheet."""
+
+import gzip
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import axe, chromium, html_faults, served
+from pages import EVERY, NAMES, seen
+from PIL import Image
+from playwright.sync_api import Browser
+
+from artgen.publishing.page import shared_files
+
+WIDTHS = pytest.mark.parametrize("width", [320, 390, 1440])
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFTS = """new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(moved), 100);
+})"""
+
+
+def jpeg(width: int, height: int) -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (width, height), "#d2553a").save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the shared files and a page for each count and theme."""
+    root = tmp_path_factory.mktemp("site")
+    files = dict(shared_files())
+    for name in NAMES:
+        files |= {
+            f"a/ab/{name}/index.html": seen(name).html.encode(),
+            f"a/ab/{name}/poster.jpg": jpeg(1200, 1500),
+            f"a/ab/{name}/poster.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        }
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def test_the_html_is_valid(site: Path) -> None:
+    """A strict reader of HTML finds nothing wrong in any page."""
+    assert html_faults(site) == ""
+
+
+@EVERY
+@WIDTHS
+def test_no_error_no_stranger_no_sideways_scroll(name: str, width: int, browser: Browser, address: str) -> None:
+    """At any width a page loads without an error, asks no other host for anything, and doesn't scroll sideways."""
+    view = browser.new_page(viewport={"width": width, "height": 844})
+    errors: list[str] = []
+    asked: list[str] = []
+    view.on("console", lambda message: errors.append(message.text))
+    view.on("pageerror", lambda error: errors.append(str(error)))
+    view.on("requestfailed", lambda request: errors.append(request.url))
+    view.on("request", lambda request: asked.append(request.url))
+    view.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
+    view.evaluate("scrollTo(0, document.body.scrollHeight)")
+    view.wait_for_load_state("networkidle")
+    overflow = view.evaluate("document.documentElement.scrollWidth - innerWidth")
+    view.close()
+    assert errors == []
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert overflow <= 0
+
+
+@EVERY
+def test_everyone_can_read_it(name: str, browser: Browser, address: str) -> None:
+    """The accessibility checker finds no violation of WCAG 2.2 AA, and every target is at least 24 px high."""
+    view = browser.new_page(viewport={"width": 390, "height": 844})
+    view.goto(f"{address}a/ab/{name}/index.html")
+    view.evaluate(axe())
+    found = view.evaluate("(rules) => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
+    small = view.evaluate(
+        "[...document.querySelectorAll('a:not(.skip)')].map(a => a.getBoundingClientRect().height).filter(h => h < 24)"
+    )
+    view.close()
+    assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
+    assert small == []
+
+
+@EVERY
+def test_the_first_view_is_light_and_still(name: str, browser: Browser, address: str) -> None:
+    """The first view takes at most 8 requests, and nothing moves when fonts and picture arrive."""
+    view = browser.new_page(viewport={"width": 390, "height": 844})
+    answers = []
+    view.on("response", lambda response: answers.append(response))
+    view.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
+    moved = view.evaluate(SHIFTS)
+    weighed = [gzip.compress(answer.body(), 6) for answer in answers if not answer.url.endswith("poster.jpg")]
+    view.close()
+    assert len(answers) <= 8
+    assert sum(map(len, weighed)) <= 300_000
+    assert moved <= 0.05
+
+
+@pytest.mark.parametrize("name", ["0-linen", "23-nocturne", "546-salt"])
+def test_it_prints_on_one_page(name: str, browser: Browser, address: str) -> None:
+    """Printed, the page is the poster, alone, on one sheet."""
+    view = browser.new_page()
+    view.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
+    view.emulate_media(media="print")
+    shown = view.evaluate("[...document.querySelectorAll('h1, section, header')].filter(e => e.offsetHeight).length")
+    printed = view.pdf(format="A4", print_background=True)
+    view.close()
+    assert shown == 0
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_a_row_lights_its_mark(browser: Browser, address: str) -> None:
+    """Following a row of the list lights its mark and dims the others, with scripts off."""
+    context = browser.new_context(java_script_enabled=False)
+    view = context.new_page()
+    view.goto(f"{address}a/ab/23-linen/index.html")
+    view.click("li[data-a='5'] a")
+    lit, other = (view.locator(f"#{name}").evaluate("e => getComputedStyle(e).opacity") for name in ("a5", "a6"))
+    context.close()
+    assert (float(lit), float(other)) == (1, 0.18)
+
+
+def test_a_row_frames_its_mark_in_an_image(browser: Browser, address: str) -> None:
+    """Where the picture is an image, following a row draws a frame where its mark stands."""
+    view = browser.new_page()
+    view.goto(f"{address}a/ab/546-salt/index.html")
+    view.click("li[data-a='5'] a")
+    lit, other = (view.locator(f"#{name}").evaluate("e => getComputedStyle(e).stroke") for name in ("a5", "a6"))
+    view.close()
+    assert lit != "none"
+    assert other == "none"
+
+
+def test_it_reads_from_a_folder(site: Path, browser: Browser) -> None:
+    """Opened as a file, with no server, the page has its style and its picture."""
+    view = browser.new_page()
+    view.goto((site / "a/ab/23-linen/index.html").as_uri())
+    ground = view.evaluate("getComputedStyle(document.body).backgroundColor")
+    wide = view.locator(".stage > svg").bounding_box()
+    view.close()
+    assert ground == "rgb(247, 242, 234)"
+    assert wide is not None
+    assert wide["width"] > 300
