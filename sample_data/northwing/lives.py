@@ -119,7 +119,7 @@ def big_trip(t: Traveller) -> None:
 
 def far_love(t: Traveller) -> None:
     """Fly out on Friday evening and home on Sunday, every second or third week, to the same place."""
-    to = _direct_place(t, 300, 700)
+    to = _direct_place(t, 300, 900)
     day = weekday(on(1, 8, 8, t.dice), FRIDAY)
     while day < on(12, 12):
         t.fly(to, day, (16.5, 21.0))
@@ -129,7 +129,7 @@ def far_love(t: Traveller) -> None:
 
 def commuter(t: Traveller) -> None:
     """Work in another city from Monday to Thursday, with weeks off in August and at the end of the year."""
-    to = _direct_place(t, 180, 500)
+    to = _direct_place(t, 180, 600)
     day = weekday(on(1, 6), MONDAY)
     rests = t.dice.whole(29, 31)
     while day < on(12, 18):
@@ -168,13 +168,13 @@ def family(name: str, t: Traveller, works: bool) -> None:
     """Go on holiday with all the others of the same family name, who fly the very same flights; one works as well."""
     dice = Dice(f"family {name}")
     if works:
-        away(t, _direct_place(t, 200, 600), weekday(on(2, 3, 20, t.dice), MONDAY), 2)
+        away(t, _direct_place(t, 200, 900), weekday(on(2, 3, 20, t.dice), MONDAY), 2)
     if dice.chance(0.4):
         away(t, destination(dice, t.home, "cw", _reach(t)), on(4, 12, 6, dice), dice.whole(4, 7), dice)
     summer = on(7, 5, 28, dice)
     away(t, destination(dice, t.home, "s", _reach(t) * 1.3), summer, dice.whole(8, 15), dice)
     if works:
-        away(t, _direct_place(t, 200, 600), weekday(on(10, 6, 20, t.dice), MONDAY), 3)
+        away(t, _direct_place(t, 200, 900), weekday(on(10, 6, 20, t.dice), MONDAY), 3)
     if dice.chance(0.45):
         away(t, destination(dice, t.home, "hbc", _reach(t)), on(12, 19, 3, dice), dice.whole(6, 13), dice)
 
@@ -200,7 +200,7 @@ def _next_city(t: Traveller) -> Airport:
 def _direct_place(t: Traveller, nearest: float, reach: float) -> Airport:
     """Choose a place of work or love that needs no change of planes, rather near than far."""
     places = [place for place in AIRPORTS.values() if direct(t.home, place) and miles(t.home, place) >= nearest]
-    return t.dice.weigh(places, [place.size**2 * math.exp(-miles(t.home, place) / reach) for place in places])
+    return t.dice.weigh(places, [place.size**2 * math.exp(-((miles(t.home, place) / reach) ** 2)) for place in places])
 
 
 def _reach(t: Traveller) -> float:
