@@ -47,7 +47,7 @@ def wind(shares: tuple[float, ...]) -> tuple[Strokes, Order]:
     gain = np.interp(crowd, np.log([60, 180, 546]), [0.61, 0.60, 0.46])
     breadth = pitch * wide * (floor + gain * np.sqrt(share))
     longer = np.diff(turn) * (0.45 if n < FEW else np.interp(crowd, np.log([8, 60, 546]), [0.75, 0.82, 0.75]))
-    start = turn[:-1] - 0.25 * longer
+    start = np.maximum.accumulate(turn[:-1] - 0.25 * longer)
     start[0] = max(start[0], -0.02)
     end = np.minimum(turn[1:] + 0.75 * longer + 0.012, turns + 0.30)
     if n < SOME:

@@ -32,6 +32,7 @@ TREMBLE = np.array([0.016, 0.030, 0.018, 0.018, 0.030, 0.016])
 RIPPLE = np.array([0.0, 0.0, 0.0, 0.0, 0.075, 0.0])
 LOADS = np.array([0.0, 0.10, 0.22, 0.70, 0.84, 0.96])
 BODIES = np.array([1.25, 1.0, 0.72])
+SHADES = np.array([0.0, 0.02, -0.02])
 THREADS = np.array([-0.22, 0.18, 0.58])
 FLAKES = (1.9, 2.9, 4.2)
 DENSE = 150
@@ -52,7 +53,9 @@ def paints(columns: Columns, theme: Theme, pieces: int) -> tuple[Floats, Floats]
     sun = np.where(known[:, None], columns.sun, 0.0)
     night = np.clip((-sun[:, 0] - 2) / 12, 0, 1)
     deeper, bluer = (0.04, 0.30) if theme.dark else (0.11, 0.16)
-    lit = tune(theme.season(columns.day), lighter=0.03 * np.clip(sun[:, 0] / 40, 0, 1) - deeper * night)
+    apart = SHADES[np.arange(len(sun)) % len(SHADES)]
+    lighter = apart + 0.03 * np.clip(sun[:, 0] / 40, 0, 1) - deeper * night
+    lit = tune(theme.season(columns.day), lighter=lighter)
     month = mix_clean(lit, np.broadcast_to(theme.hour_paints[0], lit.shape), bluer * night)
     at = (np.arange(pieces) + 0.5) / pieces * (sun.shape[1] - 1)
     before = at.astype(np.int64)
@@ -81,7 +84,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     by="artgen",
     reveal="spine",
     mark="stroke",
-    fine="the wobble and dryness of bristles, where dashes and flakes fall, and how a stroke lifts or steps aside",
+    fine="the wobble, dryness and shade of bristles, where dashes and flakes fall, how a stroke lifts or steps aside",
     describe=describe,
     legend=legend_heart,
     swatches=swatches_of,
