@@ -36,6 +36,6 @@ class Canvas:
     art: Box
 
 
-POSTER = Canvas("poster", 1080, 1350, 64, Box(64, 112, 952, 912))
+POSTER = Canvas("poster", 1080, 1350, 64, Box(92, 120, 896, 868))
 CARD = Canvas("card", 1200, 630, 44, Box(500, 40, 656, 550))
 COMPOSITIONS = {canvas.name: canvas for canvas in (POSTER, CARD)}
