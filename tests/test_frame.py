@@ -20,7 +20,7 @@ from artgen.artwork.legend import legend_marks, moved
 from artgen.artwork.poster import poster_frame
 from artgen.drawing.canvas import CARD, POSTER, Box
 from artgen.drawing.colour import contrast
-from artgen.drawing.marks import Bar, Bristles, Line
+from artgen.drawing.marks import Bar, Bristles, Gradient, Line
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import load, names
 from artgen.drawing.typeset import ELLIPSIS, graphemes, set_line
@@ -30,7 +30,7 @@ LINEN = load("linen")
 AWKWARD = awkward()
 ALLOWED = {"svg", "title", "desc", "defs", "linearGradient", "stop", "path", "rect", "g", "use"}
 HANG = 5.0
-labels = st.text(max_size=80)
+labels = st.text(st.sampled_from("WMmabcé-’ Ωж9") | st.characters(), max_size=80)
 
 
 def framed(told, said=None, theme=LINEN):
@@ -246,6 +246,19 @@ def test_a_legend_breaks_its_text_where_it_says_so():
     """A style may say where its two lines part."""
     item = LegendItem("Length", "Distance.\nMore is longer")
     assert texts(legend_marks(item, Box(0, 0, 218, 50), LINEN)) == ["Length", "Distance.", "More is longer"]
+
+
+def test_a_gradient_moves_with_its_mark():
+    """A ramp of one bar keeps its colours where they were on it."""
+    ramp = Gradient((0.0, 4.0), (90.0, 4.0), ((0.0, LINEN.ink), (1.0, LINEN.muted)))
+    (bar,) = moved([Bar(0, 0, 90, 8, ramp)], 500, 1000)
+    assert (bar.x, bar.y, bar.fill.start, bar.fill.end) == (500, 1000, (500, 1004), (590, 1004))
+
+
+def test_a_name_is_shown_whole_or_not_at_all():
+    """A name that would lose a letter does not stand there mutilated."""
+    assert shows_name("Anna")
+    assert not shows_name("Anna \U0001f469\u200d\U0001f680")
 
 
 def test_moving_marks_keeps_their_shape():

@@ -24,6 +24,7 @@ from artgen.errors import StyleError
 from artgen.shipped import place
 
 rooms = st.floats(60, 900)
+accented = st.text(st.sampled_from("aįeMs \u0301\u0323\u0308"), max_size=120)
 words = st.text(st.sampled_from("abcdeßéxylm ŵñ-–/ΩЖ"), max_size=120)
 
 
@@ -77,7 +78,7 @@ def test_figures_are_equally_wide():
     assert [width(digit, 22, 500) for digit in "0123456789"] == pytest.approx([width("0", 22, 500)] * 10, abs=0.02)
 
 
-@given(st.text(max_size=200), rooms)
+@given(st.text(max_size=200) | accented, rooms)
 def test_a_cut_text_fits_and_ends_between_graphemes(text, room):
     """A text is whole, or a whole number of its graphemes and an ellipsis, and within its room."""
     made = cut(text, room, 20)
@@ -117,6 +118,11 @@ def test_a_name_shrinks_before_it_is_cut():
     assert fit("Maximiliane" * 9, 200, 92, 20).lines[0].endswith(ELLIPSIS)
 
 
+def test_an_ellipsis_follows_a_letter():
+    """No blank or hyphen is left hanging before the ellipsis."""
+    assert {cut("Ann – Mary-Lou", room, 20) for room in (50, 60, 70)} == {"Ann…"}
+
+
 def test_a_grapheme_of_many_marks_is_never_split():
     """A letter with its accents is kept or left out as one."""
     assert graphemes("e\u0323\u0302x") == ("ệ", "x")
@@ -124,9 +130,10 @@ def test_a_grapheme_of_many_marks_is_never_split():
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_outlines_are_the_letters_of_the_font(weight):
+@pytest.mark.parametrize("letter", "AB4g%Ṩ")
+def test_outlines_are_the_letters_of_the_font(weight, letter):
     """The path text of a letter covers what the font file draws, to the unit."""
-    number = shape("g", weight).glyphs[0].number
+    number = shape(letter, weight).glyphs[0].number
     ours, theirs = BoundsPen(None), BoundsPen(face(weight).outlines)
     parse_path(glyph_outline(weight, number), ours)
     face(weight).outlines[face(weight).names[number]].draw(theirs)

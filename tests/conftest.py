@@ -1,0 +1,6 @@
+"""Every run tries the same examples: no randomness, no memory of the last run, no clock."""
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.load_profile("same")
