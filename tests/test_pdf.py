@@ -80,9 +80,10 @@ def test_the_print_is_the_picture(sheet: str, printed: Path) -> None:
     assert np.abs(np.asarray(paper, int) - np.asarray(screen, int)).mean() < 2
 
 
-def test_the_same_poster_is_the_same_file(sheet: str) -> None:
-    """No clock is in the file."""
-    assert pdf(sheet) == pdf(sheet)
+def test_the_same_poster_is_the_same_file(sheet: str, printed: Path) -> None:
+    """No clock is in the file: its date is fixed."""
+    assert pdf(sheet) == printed.read_bytes()
+    assert "2000-01-01T00:00:00Z" in told("pdfinfo", "-isodates", str(printed))
 
 
 def test_without_cairo_the_error_says_what_to_install(
