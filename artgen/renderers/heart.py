@@ -258,8 +258,9 @@ class _Work:
 def _fit(line: Heartline, strokes: Strokes, box: Box) -> Frame:
     """Fit the strokes' bodies into the box, a little air left below the tip; thin ends may reach past it."""
     box = replace(box, height=0.965 * box.height)
-    which, place = ragged(np.full(len(strokes), 24))
-    u = place / (23 if len(strokes) == 1 else 25)
+    counts = np.clip((strokes.end - strokes.start) * 60, 16, 120).astype(np.int64)
+    which, place = ragged(counts)
+    u = place / (counts - 1)[which] * (1.0 if len(strokes) == 1 else 0.92)
     turn, level, half = strokes.turn(which, u), strokes.level(which, u), strokes.half(line, which, u)
     reach = np.concatenate([line.at(turn, level - half), line.at(turn, level + half)])
     low, high = reach.min(axis=0), reach.max(axis=0)
