@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,6 +30,14 @@ FLIGHT_HEADER = ("tail_number", "departs", "origin", "destination", "miles", "mi
 AIRCRAFT_HEADER = ("tail_number", "name", "address", "home")
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Every flight in the order of the source, and a word for the weather by airport and hour."""
+
+    flights: list[Flight]
+    weathers: dict[tuple[str, str], str]
+
+
 def main(arguments: list[str]) -> int:
     """Parse the command line, convert, print how many rows got which status."""
     parser = argparse.ArgumentParser(
@@ -40,7 +49,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sample", action="store_true", help=f"only the {SAMPLE_SIZE} aircraft of the shipped sample")
     given = parser.parse_args(arguments)
     try:
-        counted = convert_sample(given.folder) if given.sample else convert(given.folder)
+        refuse_foreign(given.folder)
+        year = read_year(source())
+        counted = write_sample(given.folder, year) if given.sample else write(given.folder, year)
     except ArtgenError as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -48,22 +59,17 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def convert(folder: Path) -> Counter[str]:
-    """Write the whole year and its campaign file into `folder`; return how many rows have which status."""
-    _refuse_foreign(folder)
-    flights, weathers = read_year(source())
-    text = (Path(__file__).parent / "campaign.toml").read_text("utf-8").replace(SHIPPED, "")
-    counted = _write(folder, flights, weathers)
-    (folder / "campaign.toml").write_text(text, "utf-8", newline="\n")
-    return counted
-
-
-def convert_sample(folder: Path) -> Counter[str]:
-    """Write the rows of a few aircraft, and no campaign file, since the ready-made campaign reads them."""
-    _refuse_foreign(folder)
-    flights, weathers = read_year(source())
-    kept = sample(flights)
-    return _write(folder, [flight for flight in flights if flight.tail in kept], weathers)
+def refuse_foreign(folder: Path) -> None:
+    """Raise CampaignError when the folder holds anything that this module did not write, but for `out`."""
+    if folder.exists() and not folder.is_dir():
+        raise CampaignError(f"{folder}: a file stands there; give the name of a new folder")
+    foreign = sorted(
+        entry.name for entry in (folder.iterdir() if folder.exists() else ()) if entry.name not in (*OWN_FILES, "out")
+    )
+    if foreign:
+        raise CampaignError(
+            f"{folder}: holds '{foreign[0]}', which is not of this campaign; give a new or empty folder"
+        )
 
 
 def source() -> Path:
@@ -74,12 +80,25 @@ def source() -> Path:
     return Path(found.submodule_search_locations[0]) / "data"
 
 
-def read_year(folder: Path) -> tuple[list[Flight], dict[tuple[str, str], str]]:
-    """Read and judge every flight in the order of the source, and the weather by airport and hour."""
+def read_year(folder: Path) -> Year:
+    """Read and judge every flight in the order of the source."""
     with (folder / "weather.csv").open(encoding="utf-8", newline="") as file:
         weathers = weather_by_hour(csv.DictReader(file))
-    flights = list(judge(read_flight(row, _zone(row["dest"])) for row in _flight_rows(folder)))
-    return flights, weathers
+    return Year(list(judge(read_flight(row, _zone(row["dest"])) for row in _flight_rows(folder))), weathers)
+
+
+def write(folder: Path, year: Year) -> Counter[str]:
+    """Write the whole year and its campaign file; return how many rows have which status."""
+    counted = _write(folder, year)
+    text = (Path(__file__).parent / "campaign.toml").read_text("utf-8").replace(SHIPPED, "")
+    (folder / "campaign.toml").write_text(text, "utf-8", newline="\n")
+    return counted
+
+
+def write_sample(folder: Path, year: Year) -> Counter[str]:
+    """Write the rows of a few aircraft, and no campaign file, since the ready-made campaign reads them."""
+    kept = sample(year.flights)
+    return _write(folder, Year([flight for flight in year.flights if flight.tail in kept], year.weathers))
 
 
 def sample(flights: Iterable[Flight]) -> set[str]:
@@ -112,11 +131,11 @@ def _zone(code: str) -> ZoneInfo:
     return ZoneInfo(found.zone)
 
 
-def _write(folder: Path, flights: list[Flight], weathers: dict[tuple[str, str], str]) -> Counter[str]:
+def _write(folder: Path, year: Year) -> Counter[str]:
     folder.mkdir(parents=True, exist_ok=True)
-    _write_rows(folder / FLIGHTS, FLIGHT_HEADER, (_flight_cells(flight, weathers) for flight in flights))
-    _write_rows(folder / AIRCRAFT, AIRCRAFT_HEADER, _aircraft_cells(flights))
-    return Counter(flight.status for flight in flights)
+    _write_rows(folder / FLIGHTS, FLIGHT_HEADER, (_flight_cells(flight, year.weathers) for flight in year.flights))
+    _write_rows(folder / AIRCRAFT, AIRCRAFT_HEADER, _aircraft_cells(year.flights))
+    return Counter(flight.status for flight in year.flights)
 
 
 def _flight_cells(flight: Flight, weathers: dict[tuple[str, str], str]) -> tuple[str, ...]:
@@ -149,19 +168,6 @@ def _write_rows(file: Path, header: tuple[str, ...], rows: Iterable[tuple[str, .
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Raise CampaignError when the folder holds anything that this module did not write, but for `out`."""
-    if folder.exists() and not folder.is_dir():
-        raise CampaignError(f"{folder}: a file stands there; give the name of a new folder")
-    foreign = sorted(
-        entry.name for entry in (folder.iterdir() if folder.exists() else ()) if entry.name not in (*OWN_FILES, "out")
-    )
-    if foreign:
-        raise CampaignError(
-            f"{folder}: holds '{foreign[0]}', which is not of this campaign; give a new or empty folder"
-        )
 
 
 if __name__ == "__main__":
