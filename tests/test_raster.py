@@ -6,7 +6,11 @@ import random
 import numpy as np
 import pytest
 from PIL import Image
+from stories import NORTHWING, story, telling
 
+from artgen import renderers as styles
+from artgen.artwork import Look, compose
+from artgen.drawing import theme
 from artgen.errors import ArtgenError, StyleError
 from artgen.publishing.raster import ENGINES, LETTER_IMAGE, SHARE_CARD, Print, engine, image_name, jpeg, rasterise
 
@@ -41,6 +45,16 @@ def test_a_picture_has_the_asked_width_and_its_own_shape(name: str, width: int) 
 def test_both_engines_draw_the_same_picture() -> None:
     """Curves, dots, dashes, gradients and see-through areas differ by less than two levels of 255 on average."""
     one, other = (np.asarray(engine(name).pixels(SHEET, 600), int) for name in sorted(ENGINES))
+    assert np.abs(one - other).mean() < 2
+
+
+@pytest.mark.parametrize(("count", "paper"), [(0, "salt"), (4, "linen"), (60, "nocturne")])
+def test_both_engines_draw_the_same_heart(count: int, paper: str) -> None:
+    """A whole poster, bristles, words and legend, looks the same from either engine, on light paper and on dark."""
+    year = story(count)
+    look = Look(styles.load("heart"), theme.load(paper))
+    poster = compose(look, year, telling(year), NORTHWING, "seed").svg
+    one, other = (np.asarray(engine(name).pixels(poster, 600), int) for name in sorted(ENGINES))
     assert np.abs(one - other).mean() < 2
 
 

@@ -1,10 +1,10 @@
 """Rasters: our own SVG to pixels, and pixels to JPEG; only SVG that artgen wrote is ever read in this process.
 
-Two engines draw the same picture (they differ by 0.3 of 255 levels on average). ThorVG is the one to use, as
-measured on heart posters of 1, 23, 60 and 180 flights at 1200 px, CPU time on one core:
+Two engines draw the same picture (they differ by 0.1 to 0.4 of 255 levels on average). ThorVG is the one to use,
+as measured on heart posters of 1, 23, 60, 180 and 546 flights at 1200 px, CPU time on one core:
 
-    ThorVG 1.0.4      95, 138, 159, 194 ms    card 78 ms
-    librsvg (vips)   190, 307, 359, 473 ms    card 196 ms
+    ThorVG 1.0.4       86, 198, 199, 129, 147 ms    card 31 to 71 ms
+    librsvg (vips)    152, 415, 425, 320, 322 ms    card 59 to 195 ms
 
 Both draw on the calling thread alone, since workers are processes.
 """
