@@ -128,6 +128,19 @@ def test_no_text_leaves_the_margins_of_a_poster(name, tag, brand, value, label, 
     assert touching(made) == []
 
 
+def test_long_words_of_a_brand_stop_before_their_neighbours():
+    """Brand, tag, figures and key give way instead of running into each other."""
+    long = "Wonderfully long words of a brand " * 4
+    said = replace(telling(story(23)), tag=long)
+    said = replace(said, figures=tuple(replace(figure, value=long, label=long) for figure in said.figures))
+    said = replace(said, rows=tuple(replace(row, way_short=long, day_short=long) for row in said.rows))
+    words = describe(story(23), said, NORTHWING)
+    vocabulary = replace(NORTHWING, brand=long)
+    made = list(poster_frame(POSTER, LINEN, said, vocabulary, swatches(story(23), LINEN), (), words))
+    assert outside(made, 64, 1016) == []
+    assert touching(made) == []
+
+
 @settings(max_examples=40)
 @given(tag=labels, brand=labels, value=labels, label=labels, sentence=labels)
 def test_no_text_leaves_the_column_of_a_card(tag, brand, value, label, sentence):
