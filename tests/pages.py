@@ -75,11 +75,11 @@ def words(told: Story) -> Telling:
     return tell_words(whole(told), CAMPAIGN.vocabulary)
 
 
-def made(told: Story, theme: str = "linen", campaign: Campaign = CAMPAIGN) -> Page:
-    """Make the page of a year."""
+def made(told: Story, theme: str = "linen", campaign: Campaign = CAMPAIGN, **options: float) -> Page:
+    """Make the page of a year, drawn with the style's options."""
     full = whole(told)
     telling = tell_words(full, campaign.vocabulary)
-    look = Look(load("heart"), themes.load(theme))
+    look = Look(load("heart"), themes.load(theme), dict(options))
     artwork = compose(look, full, telling, campaign.vocabulary, "seed")
     return page(artwork=artwork, telling=telling, story=full, campaign=campaign, look=look, addresses=ADDRESSES)
 

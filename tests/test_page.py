@@ -105,10 +105,11 @@ def test_a_link_that_is_none_is_refused() -> None:
         made(story(1), campaign=CAMPAIGN.model_copy(update={"brand": brand}))
 
 
-@pytest.mark.parametrize("count", [0, 1, 4, 10, 23, 60, 180, 546])
-def test_the_html_stays_light(count: int) -> None:
-    """However many activities, the packed page is under 150 KB and its pictures under 5,000 nodes."""
-    html = made(story(count)).html
+@pytest.mark.parametrize("lushness", [1.0, 1.6])
+@pytest.mark.parametrize("count", [0, 1, 10, 23, 180, 546])
+def test_the_html_stays_light(count: int, lushness: float) -> None:
+    """However many activities and bristles, the packed page is under 150 KB and its pictures under 5,000 nodes."""
+    html = made(story(count), lushness=lushness).html
     drawn = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
     assert len(gzip.compress(html.encode(), 6, mtime=0)) <= 150_000
     assert sum(text.count("<") - text.count("</") for text in drawn) <= 5_000

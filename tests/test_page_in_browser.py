@@ -122,9 +122,12 @@ def test_it_prints_on_one_page(name: str, browser: Browser, address: str) -> Non
     view.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
     view.emulate_media(media="print")
     shown = view.evaluate("[...document.querySelectorAll('h1, section, header')].filter(e => e.offsetHeight).length")
+    stage, sheet = (view.locator(part).bounding_box() or {} for part in (".stage", ".sheet"))
     printed = view.pdf(format="A4", print_background=True)
     view.close()
     assert shown == 0
+    assert (stage["width"], stage["height"]) == (0, 0)
+    assert sheet["height"] > 500
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 

@@ -206,13 +206,16 @@ def test_routes_are_counted_both_ways() -> None:
         RouteCount("AUS – BOS", 2),
         RouteCount("AUS – MEX", 2),
     )
+    assert told(180).routes[0] == RouteCount("ORD – LGA", 37)
     assert min(route.times for route in told(180).routes) == 2
 
 
 def test_an_unknown_hour_is_not_told() -> None:
     """Where the hour is unknown, no text has a time of day, a light or a dark in it."""
     telling = tell_words(whole(awkward()["missing hours"]), NORTHWING)
-    assert not [text for text in texts(telling) if re.search(r"\d\d:\d\d|\bdark|light\b(?<!flight)|nightfall|latest", text)]
+    assert not [
+        text for text in texts(telling) if re.search(r"\d\d:\d\d|\bdark|light\b(?<!flight)|nightfall|latest", text)
+    ]
 
 
 def test_two_airports_of_one_city_are_told_apart() -> None:
