@@ -52,7 +52,8 @@ class LegendItem:
     """One thing to know: a heading, a line or two, and either the person's own marks (`of`) or drawn samples.
 
     `draw(theme, width, height)` yields marks inside a box of that size with its origin at the top left; `labels`
-    are words under the drawn samples, left to right at even steps (or beside them, one a row, when `stacked`).
+    are words under the drawn samples, left to right at even steps (or beside them,
+    each in the middle of its equal row, when `stacked`).
     """
 
     heading: str
