@@ -31,7 +31,7 @@ def poster_frame(
     left, room = canvas.margin, canvas.width - 2 * canvas.margin
     column = room / COLUMNS
     yield from _top(canvas, theme, telling, vocabulary, column)
-    narrow = column * 2 - _GUTTER if telling.rows else room
+    narrow = column * 2 - 2 * _GUTTER if telling.rows else room
     made = headline(loud(telling), _NAME_SIZE, narrow, room)
     yield from set_headline(made, left, _NAME, theme)
     if telling.rows and made.beside:
