@@ -32,7 +32,7 @@ POLICY = (
 # A page with the poster in it may come to 150 KB gzipped. It is weighed by what our drawing and our list pack to, and
 # not by packing it, because packed sizes differ between builds of zlib and the same input must make the same page.
 INLINE_BYTES = 150_000
-DRAWING_PACKS, TEXT_PACKS = 0.42, 0.15
+DRAWING_PACKS, TEXT_PACKS = 0.44, 0.16
 INLINE_NODES = 5_000
 PLATE_MARKS = 12
 _SAMPLE, _SAMPLE_ROW = 200.0, (14.0, 17.1)
@@ -70,11 +70,11 @@ def page(
     CampaignError when the campaign's language has no words or a link of its brand is none.
     """
     made = _Making(artwork, telling, story, campaign, look, addresses, take_apart(artwork.svg))
-    drawing = DRAWING_PACKS * len(artwork.svg.encode())
+    drawn = len(made.sheet.picture.encode())
     nodes = made.sheet.nodes + _ROW_NODES * len(story)
-    if nodes <= INLINE_NODES and drawing <= INLINE_BYTES:
+    if nodes <= INLINE_NODES and DRAWING_PACKS * drawn <= INLINE_BYTES:
         html = _write(made, _inline(made), Markup(), "")
-        if drawing + TEXT_PACKS * (len(html.encode()) - len(artwork.svg.encode())) <= INLINE_BYTES:
+        if DRAWING_PACKS * drawn + TEXT_PACKS * (len(html.encode()) - drawn) <= INLINE_BYTES:
             return Page(html, needs_vector=False)
     shown = {n for moment in telling.moments for n in moment.of[:PLATE_MARKS]}
     shown.update(n for item in artwork.legend for n in item.of)
