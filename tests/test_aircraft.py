@@ -34,6 +34,14 @@ ROW = {
     "air_time": "330.0",
     "distance": "2475",
 }
+SPRING_GAP = {
+    "month": "3",
+    "day": "10",
+    "sched_dep_time": "230",
+    "dep_time": "230",
+    "sched_arr_time": "558",
+    "arr_time": "605",
+}
 HOUR = {"precip": "0", "temp": "60", "wind_speed": "8", "wind_gust": "NA", "visib": "10"}
 
 
@@ -193,7 +201,7 @@ def test_the_hour_that_comes_twice_does_not_shorten_a_flight() -> None:
         ({"tailnum": ""}, "no tail number"),
         ({"dep_time": "NA", "air_time": "NA"}, "cancelled"),
         ({"dep_time": "2354"}, "impossible time"),
-        ({"month": "3", "day": "10", "sched_dep_time": "230", "dep_time": "230"}, "impossible time"),
+        (SPRING_GAP, "impossible time"),
         ({"arr_time": "248"}, "impossible time"),
         ({"air_time": "90", "arr_delay": "7"}, "impossible time"),
         ({"air_time": "NA", "arr_time": "NA", "arr_delay": "NA"}, "diverted"),

@@ -120,7 +120,7 @@ def _odds(airport: Airport, day: dt.date) -> tuple[float, float, float, float]:
     high = abs(airport.latitude)
     winter = math.cos(2 * math.pi * (day.timetuple().tm_yday - 15) / 365) * (1 if north else -1)
     cold = max(0.0, winter)
-    snow = 0.0 if high < 36 else min(0.4, (high - 36) / 55) * cold
+    snow = min(0.4, max(0.0, (high - 36) / 55)) * cold
     if _mild(airport):
         snow *= 0.25
     if high < 23.5:
