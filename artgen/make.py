@@ -25,7 +25,7 @@ from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
 from artgen.publishing.shared import GONE
-from artgen.publishing.shelf import Kind, claim_folder, open_shelf, replace
+from artgen.publishing.shelf import Kind, claim_folder, clear_partial, open_shelf, replace
 from artgen.records import Fault, Gravity, State
 from artgen.renderers import load as load_style
 from artgen.worker import Commission, Task, peak_mb, work
@@ -101,6 +101,7 @@ def make(
         themes.load(choice.theme)
     claim_folder(out)
     with alone(out), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
+        clear_partial(out)
         ledger.bind("key", keys.fingerprint, "the campaign's key")
         round_ = ledger.open_round()
         lost = campaign.shelf.kind == "folder" and not (out / "site" / GONE).is_file()

@@ -9,7 +9,7 @@ import pytest
 
 from artgen.campaigns.model import ShelfChoice
 from artgen.errors import ShelfError
-from artgen.publishing.shelf import FolderShelf, Kind, claim_folder, content_type, open_shelf, replace
+from artgen.publishing.shelf import FolderShelf, Kind, claim_folder, clear_partial, content_type, open_shelf, replace
 
 PAGE = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
 
@@ -114,11 +114,11 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_half_written_is_cleared(tmp_path: Path) -> None:
-    """Claiming the folder empties `partial/` and nothing else."""
-    claim_folder(tmp_path)
+    """Clearing empties `partial/` and nothing else."""
+    clear_partial(tmp_path)
     (tmp_path / "partial" / "tmpabc").write_bytes(b"half")
     replace(tmp_path / "site" / "404.html", b"gone", tmp_path / "partial")
-    claim_folder(tmp_path)
+    clear_partial(tmp_path)
     assert list((tmp_path / "partial").iterdir()) == []
     assert (tmp_path / "site" / "404.html").read_bytes() == b"gone"
 

@@ -38,7 +38,7 @@ class Outbox:
         """Write a letter, whole; one that is there already stays as it is, since it counts as sent."""
         sent = self._letter(send_id)
         if sent.is_file():
-            return Outcome(Verdict.ACCEPTED, "in the outbox already")
+            return Outcome(Verdict.ACCEPTED, "in the outbox")
         partial = self.folder.parent / "partial"
         try:
             replace(self.folder / checked(f"{send_id}.html"), self._local(letter.html).encode(), partial)
@@ -50,7 +50,7 @@ class Outbox:
     def recall(self, send_id: str) -> Outcome:
         """Look whether the letter is there: a file is whole or it is not there, so the outbox is never in doubt."""
         if self._letter(send_id).is_file():
-            return Outcome(Verdict.ACCEPTED, "in the outbox already")
+            return Outcome(Verdict.ACCEPTED, "in the outbox")
         return Outcome(Verdict.DEFINITELY_NOT, "not in the outbox")
 
     def _letter(self, send_id: str) -> Path:

@@ -80,17 +80,21 @@ def open_shelf(choice: ShelfChoice, out: Path) -> Shelf:
 
 
 def claim_folder(out: Path) -> None:
-    """Make an output folder ours, and clear what a killed run left half written; call it with no other run at work.
-
-    Raise ShelfError for a folder that holds something and was not made by artgen.
-    """
+    """Make an output folder ours; raise ShelfError for one that holds something and was not made by artgen."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         if not (out / MARKER).is_file():
             if any(out.iterdir()):
                 raise ShelfError(f"{out}: this folder holds files that artgen did not make; choose another with --out")
             (out / MARKER).write_text(_MARKED, "utf-8")
-        partial = out / "partial"
+    except OSError as wrong:
+        raise _refusal(wrong, out) from wrong
+
+
+def clear_partial(out: Path) -> None:
+    """Remove what a killed run left half written; only who works alone in the folder may."""
+    partial = out / "partial"
+    try:
         partial.mkdir(exist_ok=True)
         for left in sorted(partial.iterdir()):
             left.unlink()
