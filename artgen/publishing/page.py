@@ -252,7 +252,7 @@ def _row(made: _Making, row: Row, caption: str) -> _Row:
         words=row,
         day=int(columns.day[row.n]),
         hour=f"{hour:.2f}" if math.isfinite(hour) else "",
-        share=f"{float(columns.share[row.n]):.3f}",
+        share=f"{float(columns.share[row.n]):.2f}",
         target=made.sheet.groups.get(row.n, ""),
         paints=made.artwork.swatches[row.n],
         caption=caption,

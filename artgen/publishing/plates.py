@@ -105,8 +105,7 @@ def frames(sheet: Sheet, artwork: Artwork) -> str:
     for name, of in _by_group(sheet):
         boxes = [box for n in of if (box := artwork.boxes[n])]
         if boxes:
-            names = " ".join(map(str, of))
-            rows.append(f'<rect id="{name}" data-a="{names}" {_place(union(boxes))}/>')
+            rows.append(f'<rect id="{name}" {_place(union(boxes))}/>')
     return "".join(rows)
 
 
