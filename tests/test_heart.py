@@ -19,7 +19,7 @@ from artgen.artwork import Look, compose
 from artgen.drawing.brush import Strokes
 from artgen.drawing.canvas import CARD, POSTER
 from artgen.drawing.heartline import heartline
-from artgen.drawing.marks import Dots, Shape, Spine
+from artgen.drawing.marks import Bristles, Dots, Shape, Spine
 from artgen.drawing.rng import Rng
 from artgen.drawing.svg import write
 from artgen.drawing.theme import load, names
@@ -74,6 +74,15 @@ def shares_in_pixels(told, to_unit=4):
         areas[body.of[0]] = np.asarray(own).sum()
     seen_now = np.bincount(np.asarray(sheet).ravel(), minlength=len(told) + 1)[1:]
     return seen_now / np.array([areas[n] for n in range(len(told))])
+
+
+def apart(pair):
+    one, other = (np.array([int(paint[i : i + 2], 16) for i in (1, 3, 5)]) for paint in pair)
+    return np.abs(one - other).max()
+
+
+def bristles(told, n):
+    return np.sort(np.concatenate([m.points for m in marks(told) if isinstance(m, Bristles) and m.of == (n,)]), axis=0)
 
 
 def rings(*levels, turns=1.0):
@@ -259,6 +268,19 @@ def test_each_activity_has_two_swatches(told, theme):
     pairs = heart.swatches(told, load(theme))
     assert len(pairs) == len(told)
     assert all(re.fullmatch("#[0-9a-f]{6}", paint) for pair in pairs for paint in pair)
+
+
+def test_unknown_hours_carry_the_month_on_both_edges():
+    """Without an hour the two paints of a stroke are close; with it, some are far apart."""
+    assert max(apart(pair) for pair in heart.swatches(AWKWARD["missing hours"], LINEN)) < 60
+    assert max(apart(pair) for pair in heart.swatches(story(23), LINEN)) > 120
+
+
+def test_wind_ripples_the_bristles():
+    """A windy day bends the bristles themselves."""
+    told = story(4)
+    calm = replace(told, activities=(replace(told.activities[0], weather="clear"), *told.activities[1:]))
+    assert not np.array_equal(bristles(told, 0), bristles(calm, 0))
 
 
 def test_snow_falls_as_loose_flakes():
