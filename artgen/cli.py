@@ -41,7 +41,7 @@ aside = Console(stderr=True, highlight=False, soft_wrap=True)
 CampaignName = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", help="A campaign folder, its TOML file, or a ready-made campaign's name.")
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="The output folder. Default: CAMPAIGN/out.")]
+Out = Annotated[Path | None, typer.Option("--out", help="The output folder. Default: CAMPAIGN/out, or out/ID for a ready-made campaign.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes to draw with. 0: one for each core.")]
 Now = Annotated[
     dt.datetime | None,
@@ -210,7 +210,7 @@ def _send(campaign: model.Campaign, folder: Path, now: dt.datetime | None, limit
         sent = run_send(
             campaign,
             folder,
-            Outbox(folder / "outbox", campaign.base_url),
+            Outbox(folder / "outbox", campaign.base_url if campaign.shelf.kind == "folder" else ""),
             keys,
             clock=_clock(now),
             limit=limit,

@@ -2,8 +2,8 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from artgen.cli import app
@@ -18,16 +18,16 @@ def reference() -> str:
     return "\n\n".join(_section(words, command) for words, command in _leaves(("artgen",), root))
 
 
-def _leaves(words: tuple[str, ...], command: click.Command):
+def _leaves(words: tuple[str, ...], command: Any):
     for name, child in sorted(getattr(command, "commands", {}).items()):
         yield from _leaves((*words, name), child)
     if not hasattr(command, "commands"):
         yield words, command
 
 
-def _section(words: tuple[str, ...], command: click.Command) -> str:
+def _section(words: tuple[str, ...], command: Any) -> str:
     about, _, example = (command.help or "").partition("Example: ")
-    arguments = " ".join(p.make_metavar(click.Context(command)) for p in command.params if p.param_type_name == "argument")
+    arguments = " ".join(p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument")
     lines = [f"### `{' '.join((*words, arguments)).strip()}`", "", " ".join(about.split())]
     for option in command.params:
         if option.param_type_name == "option" and option.name != "help":

@@ -295,7 +295,7 @@ PERSON_NOTICED = {
     "a name of blanks and joiners": ("c, \u200d ,c@example.com,", EMPTY, "name", ""),
     "a name that is markup": ("c,</text><script>,c@example.com,", MARKUP, "name", "</text><script>"),
     "control characters": ("c,C\x00y\x1b\u202e,c@example.com,", CONTROLS, "name", "Cy"),
-    "a line break": ('c,"C\ny",c@example.com,', "", "", "C y"),
+    "a line break": ('c,"C\ny",c@example.com,', CONTROLS, "name", "C y"),
     "a name of 100 letters": (f"c,{'n' * 100},c@example.com,", LONG_NAME, "name", "n" * 100),
     "no address": ("c,Cy,,", NO_ADDRESS, "address", "Cy"),
     "an unknown home": ("c,Cy,c@example.com,QQQ", UNKNOWN_HOME, "home", "Cy"),

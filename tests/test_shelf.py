@@ -143,3 +143,11 @@ def test_the_campaigns_choice_is_opened_and_travels(tmp_path: Path) -> None:
     bucket = open_shelf(ShelfChoice(kind="s3", bucket="northwing", prefix="year/"), tmp_path)
     assert pickle.loads(pickle.dumps((folder, bucket))) == (folder, bucket)
     assert folder == FolderShelf(tmp_path / "site", tmp_path / "partial")
+
+
+def test_only_what_is_published_can_be_read_by_others(shelf: FolderShelf, tmp_path: Path) -> None:
+    """A page is readable by the web server; a letter or a list only by its owner."""
+    shelf.put(PAGE, b"page", Kind.PAGE)
+    replace(tmp_path / "letter.eml", b"letter", tmp_path / "partial")
+    assert (shelf.root / PAGE).stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "letter.eml").stat().st_mode & 0o777 == 0o600

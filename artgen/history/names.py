@@ -8,7 +8,7 @@ import regex
 LENGTH_LIMIT = 300
 LONG = 60
 EMPTY = "the name is empty"
-CONTROLS = "the name had control characters, which were taken out"
+CONTROLS = "the name had control characters or line breaks, which were taken out"
 MARKUP = "the name looks like markup; it is drawn as it is written"
 LONG_NAME = f"the name is longer than {LONG} letters"
 CUT = f"the name was cut at {LENGTH_LIMIT} characters"
@@ -33,7 +33,7 @@ def clean(text: str) -> Cleaned:
     at most 300 code points, never cut inside a grapheme.
 
     >>> clean("  Zoe\\u0308 \\x00 de\\tla\\u202eCruz ")
-    Cleaned(text='Zoë de laCruz', odd=('the name had control characters, which were taken out',))
+    Cleaned(text='Zoë de laCruz', odd=('the name had control characters or line breaks, which were taken out',))
     >>> clean("</text><b>").odd
     ('the name looks like markup; it is drawn as it is written',)
     """
@@ -44,7 +44,7 @@ def clean(text: str) -> Cleaned:
     if not folded.strip(_JOINERS):
         folded, graphemes = "", []
     odd = []
-    if len(seen) < len(blanks):
+    if len(seen) < len(blanks) or any(unicodedata.category(sign) == "Cc" for sign in text.strip()):
         odd.append(CONTROLS)
     if "<" in folded or ("&" in folded and ";" in folded):
         odd.append(MARKUP)

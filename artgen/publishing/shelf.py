@@ -17,6 +17,7 @@ from artgen.campaigns.model import ShelfChoice
 from artgen.errors import ShelfError
 
 MARKER = ".artgen"
+PUBLIC, PRIVATE = 0o644, 0o600
 _MARKED = "artgen made this folder and rewrites what is in it. Keep nothing of your own here.\n"
 _PATH = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/)*[a-z0-9][a-z0-9.-]*")
 _TYPES = {
@@ -67,7 +68,7 @@ class FolderShelf:
         """Write one file under `root`, readable by all; its kind is for shelves that tell caches."""
         target = self.root / checked(path)
         if not _holds(target, body):
-            replace(target, body, self.partial)
+            replace(target, body, self.partial, mode=PUBLIC)
 
 
 def open_shelf(choice: ShelfChoice, out: Path) -> Shelf:
@@ -102,15 +103,18 @@ def clear_partial(out: Path) -> None:
         raise _refusal(wrong, out) from wrong
 
 
-def replace(target: Path, body: bytes, partial: Path) -> None:
-    """Put `body` under `target` in one step that outlives a power cut; raise ShelfError, which names no file."""
+def replace(target: Path, body: bytes, partial: Path, *, mode: int = PRIVATE) -> None:
+    """Put `body` under `target` in one step that outlives a power cut; raise ShelfError, which names no file.
+
+    Only what is published may be read by others on this machine.
+    """
     try:
         partial.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(dir=partial)
         try:
             with os.fdopen(handle, "wb") as out:
-                os.fchmod(out.fileno(), 0o644)
+                os.fchmod(out.fileno(), mode)
                 out.write(body)
                 out.flush()
                 os.fsync(out.fileno())
