@@ -102,7 +102,11 @@ def seat(campaign: Campaign, history: History) -> Sitting:
     choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
     theme = history.person.theme if history.person.theme in themes.names() else choice.theme
     look = Look(load_style(choice.style), themes.load(theme), dict(choice.options))
-    return Sitting(story, tell_words(story, campaign.vocabulary), look, f"{campaign.id}\0{history.customer}")
+    telling = tell_words(story, campaign.vocabulary)
+    if not len(story):
+        wish = look.renderer.describe(story, telling, campaign.vocabulary).wish
+        telling = replace(telling, sentence=wish or telling.sentence)
+    return Sitting(story, telling, look, f"{campaign.id}\0{history.customer}")
 
 
 def draw(campaign: Campaign, sitting: Sitting) -> Artwork:

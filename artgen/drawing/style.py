@@ -39,12 +39,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a picture looks like: `alt` is at most 125 characters; `quiet` is the small line of an empty year."""
+    """What a picture looks like: `alt` is at most 125 characters.
+
+    For an empty year `wish` is the style's own sentence, which stands in for the year's on poster, page and
+    letter, and `quiet` the small line under it; neither claims anything about the year.
+    """
 
     title: str
     text: str
     alt: str
     quiet: str = ""
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)

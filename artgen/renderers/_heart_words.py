@@ -27,7 +27,8 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
     if not len(story):
         quiet = "A heart in a single line. Nothing in it is counted or measured."
         line = "A heart drawn in one unbroken brush line."
-        return Description("A heart, drawn in one breath", f"{line} It holds no figures.", line, quiet)
+        wish = "Drawn in one breath, and meant for you."
+        return Description("A heart, drawn in one breath", f"{line} It holds no figures.", line, quiet, wish)
     if len(story) == 1:
         title = f"A heart in one brush stroke: the one {noun.one} in {telling.year}"
         text = f"A heart painted in a single brush stroke: the one {noun.one} in {telling.year}, "
