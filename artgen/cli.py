@@ -41,7 +41,10 @@ aside = Console(stderr=True, highlight=False, soft_wrap=True)
 CampaignName = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", help="A campaign folder, its TOML file, or a ready-made campaign's name.")
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="The output folder. Default: CAMPAIGN/out, or out/ID for a ready-made campaign.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="The output folder. Default: CAMPAIGN/out, or out/ID for a ready-made campaign."),
+]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes to draw with. 0: one for each core.")]
 Now = Annotated[
     dt.datetime | None,
