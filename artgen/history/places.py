@@ -13,23 +13,37 @@ from artgen.history.columns import Floats, Place
 MEAN_RADIUS_KM = 6371.0088
 KM_A_MILE = 1.609344
 
-# Where the gazetteer names the suburb or the district, the city that people say they fly to.
+# Where the gazetteer names a suburb, a district or another language's name, the city that people say they fly to.
 _SAID = {
     "BDL": "Hartford",
     "BSL": "Basel",
+    "CEB": "Cebu",
     "CIA": "Rome",
+    "CJU": "Jeju",
+    "CTS": "Sapporo",
     "CVG": "Cincinnati",
+    "DPS": "Denpasar",
     "EZE": "Buenos Aires",
     "FRA": "Frankfurt",
+    "GIG": "Rio de Janeiro",
+    "GRU": "São Paulo",
     "GSP": "Greenville",
     "IST": "Istanbul",
     "MDE": "Medellín",
+    "MLA": "Malta",
+    "NAP": "Naples",
     "NGO": "Nagoya",
+    "PMI": "Palma de Mallorca",
     "PTY": "Panama City",
+    "RHO": "Rhodes",
+    "SEZ": "Mahé",
+    "SVQ": "Seville",
+    "VCE": "Venice",
     "XNA": "Fayetteville",
     "YUL": "Montreal",
     "YVR": "Vancouver",
     "YYZ": "Toronto",
+    "ZNZ": "Zanzibar",
 }
 
 
