@@ -1,0 +1,139 @@
+"""The long checks, run by `make soak`: the whole demo twice, killed again and again, and the real year of 2013.
+
+    python -m tests.soak [FOLDER] [demo] [kills] [wheel] [year]
+
+Each check is named and printed with what it measured; the run ends with exit code 1 at the first that fails.
+"""
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.line import NOW, campaign, environment, fresh, record, run, summary, tree
+
+ROOT = Path(__file__).parent.parent
+KILLS = 12
+
+
+def demo(folder: Path) -> None:
+    """The whole demo: one worker and two, rows shuffled, another hash seed, zone and locale: the same bytes."""
+    plain, mixed = campaign(folder / "plain", members=None), campaign(folder / "mixed", members=None, shuffle=7)
+    one = environment(PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    two = environment(PYTHONHASHSEED="99", TZ="Pacific/Chatham", LC_ALL="C")
+    for name, out, workers, env in ((plain, "one", 1, one), (mixed, "two", 2, two)):
+        run("make", name, "--out", folder / out, "--workers", workers, env=env)
+        run("send", name, "--out", folder / out, "--now", NOW, env=env)
+    same(folder / "one", folder / "two")
+    say(f"{len(tree(folder / 'one')):,} files, the same bytes twice", summary(folder / "one"))
+
+
+def kills(folder: Path) -> None:
+    """Killed at random moments with all its workers, again and again, it ends like an undisturbed run."""
+    plain = folder / "plain"
+    if not (folder / "one").is_dir():
+        campaign(plain, members=None)
+        run("make", plain, "--out", folder / "one")
+        run("send", plain, "--out", folder / "one", "--now", NOW)
+    chance, out = random.Random(2025), folder / "killed"
+    make, send = ("make", plain, "--out", out), ("send", plain, "--out", out, "--now", NOW)
+    survived = sum(kill_during(make, chance.uniform(2, 20)) for _ in range(KILLS))
+    run(*make)
+    survived += sum(kill_during(send, chance.uniform(0.5, 3)) for _ in range(KILLS))
+    run(*send)
+    same(folder / "one", out, attempts=True)
+    say(f"{2 * KILLS - survived} kills of {2 * KILLS} tries, the same tree, no letter twice", summary(out))
+
+
+def wheel(folder: Path) -> None:
+    """An installed wheel runs the demo outside the checkout."""
+    here = folder / "wheel"
+    shutil.rmtree(here, ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "venv", here / "venv"], check=True)
+    python = here / "venv" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+    out = here / "demo"
+    subprocess.run([here / "venv" / "bin" / "artgen", "demo", "--out", out], cwd=here, check=True)
+    say("the demo from an installed wheel", summary(out))
+
+
+def year(folder: Path) -> None:
+    """Every flight that left New York in 2013: 4,043 posters, every row drawn or left out with one reason."""
+    source, out = folder / "year", folder / "year-out"
+    shutil.rmtree(source, ignore_errors=True)
+    convert = [sys.executable, "-m", "artgen.campaigns.year_of_an_aircraft.convert", str(source)]
+    subprocess.run(convert, check=True)
+    started, before = time.monotonic(), cpu()
+    run("make", source, "--out", out)
+    said = json.loads((out / "summary.json").read_text("utf-8"))
+    said["wall_seconds"], said["cpu_seconds"] = round(time.monotonic() - started), round(cpu() - before)
+    activities = said["activities"]
+    check(said["customers"] == said["made"] == 4_043, "every aircraft has a poster")
+    check(activities["read"] == 336_776, "every row was read")
+    check(activities["read"] == activities["drawn"] + sum(activities["left_out"].values()), "each row has one fate")
+    run("send", source, "--out", out, "--now", NOW)
+    check(len(list(out.glob("outbox/*.eml"))) == 4_043, "every aircraft has a letter")
+    say("the year of an aircraft", said)
+
+
+def kill_during(words: tuple[object, ...], seconds: float) -> bool:
+    """Start a run, kill it and its workers after so many seconds; return whether it was done before."""
+    command = [sys.executable, "-m", "artgen", *map(str, words)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = subprocess.Popen(command, env=environment(), start_new_session=True, **quiet)
+    try:
+        started.wait(seconds)
+        return True
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        return False
+
+
+def same(one: Path, other: Path, *, attempts: bool = False) -> None:
+    """Stop unless two output folders agree but for what is timing."""
+    check(tree(one) == tree(other), "the same files with the same bytes")
+    check(summary(one) == summary(other), "the same summary")
+    counted = {"attempts": 1} if attempts else {}
+    check(
+        [{**row, **counted} for row in record(one)] == [{**row, **counted} for row in record(other)],
+        "the same ledger",
+    )
+
+
+def check(holds: bool, what: str) -> None:
+    if not holds:
+        sys.exit(f"FAILED: {what}")
+    print(f"  holds: {what}")
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def say(what: str, measured: object) -> None:
+    print(f"{what}\n{json.dumps(measured, indent=2)}", flush=True)
+
+
+def main(words: list[str]) -> None:
+    checks = {"demo": demo, "kills": kills, "wheel": wheel, "year": year}
+    folder = Path(next((word for word in words if word not in checks), "soak")).absolute()
+    chosen = [word for word in words if word in checks] or list(checks)
+    if chosen == list(checks):
+        fresh(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in chosen:
+        print(f"== {name}: {checks[name].__doc__}", flush=True)
+        checks[name](folder)
+    print(f"{len(chosen)} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
