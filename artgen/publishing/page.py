@@ -13,11 +13,9 @@ from urllib.parse import urljoin, urlsplit
 from artgen.artwork import Artwork, Look
 from artgen.campaigns.model import Brand, Campaign
 from artgen.drawing.style import LegendItem
-from artgen.drawing.svg import fragment
-from artgen.drawing.theme import Theme
 from artgen.errors import CampaignError
 from artgen.history.story import Story
-from artgen.publishing.plates import Sheet, crop, frames, plate, series, store, take_apart
+from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
 from artgen.publishing.shared import FOLDER, shared, shared_files
 from artgen.publishing.templates import Markup, escape, render
 from artgen.words.phrases import Phrases, load
@@ -35,7 +33,6 @@ INLINE_BYTES = 150_000
 DRAWING_PACKS, TEXT_PACKS = 0.44, 0.16
 INLINE_NODES = 5_000
 PLATE_MARKS = 12
-_SAMPLE, _SAMPLE_ROW = 200.0, (14.0, 17.1)
 _ROW_NODES = 4
 _NAMED = 3
 _WEB = ("http", "https", "mailto")
@@ -217,7 +214,7 @@ def _legend(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Sample]:
         yield _Sample(
             item=item,
             marks=series(made.sheet, made.artwork, shown, mark=mark),
-            drawn=_drawn(item, made.look.theme, f"k{i}"),
+            drawn=sample(item, made.look.theme, prefix=f"k{i}"),
             shown=_shown(made, shown, phrases),
         )
 
@@ -229,14 +226,6 @@ def _shown(made: _Making, of: list[int], phrases: Phrases) -> str:
     rows = [made.telling.rows[n] for n in of]
     said = [row.day if len(rows) > _NAMED else phrases.say("page.named", way=row.way, day=row.day) for row in rows]
     return phrases.say("page.shown", list=phrases.say("page.and").join(said))
-
-
-def _drawn(item: LegendItem, theme: Theme, prefix: str) -> Markup:
-    if item.draw is None:
-        return Markup()
-    height = _SAMPLE_ROW[1] * max(1, len(item.labels)) if item.stacked else _SAMPLE_ROW[0]
-    drawn = fragment(item.draw(theme, _SAMPLE, height), prefix=prefix)
-    return Markup(f'<svg viewBox="0 0 {_SAMPLE:.0f} {height:.1f}" aria-hidden="true">{drawn}</svg>')
 
 
 def _months(made: _Making) -> Iterator[_Month]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from artgen.artwork import Artwork
 from artgen.drawing.canvas import Box
+from artgen.drawing.style import LegendItem
+from artgen.drawing.svg import fragment
+from artgen.drawing.theme import Theme
 from artgen.publishing.templates import Markup
 
 _WHOLE = re.compile(r"<svg [^>]*>(?P<words><title.*?</desc>)(?P<body>.*)</svg>\s*", re.DOTALL)
@@ -17,6 +20,7 @@ _DEFINED = re.compile(r'<(path|linearGradient) id="(\w+)".*?(?:/>|</\1>)', re.DO
 _ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
 _GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
 _TAGS = re.compile(r"<g[ >]|</g>")
+_SAMPLE, _LINE, _ROW = 200.0, 14.0, 17.1
 _PLATE, _SERIES = (260.0, 160.0), (240.0, 60.0)
 _NAMED = re.compile(r'(?:url\(|href=")#(\w+)')
 
@@ -87,6 +91,15 @@ def series(sheet: Sheet, artwork: Artwork, of: Iterable[int], *, mark: str) -> M
         x += box.width + foot * 0.12
     whole = Box(0, min(0.0, foot - _SERIES[1]), max(_SERIES[0], x - foot * 0.12), max(_SERIES[1], foot))
     return Markup(_framed(whole, "".join(placed), "xMinYMax")) if placed else Markup()
+
+
+def sample(item: LegendItem, theme: Theme, *, prefix: str) -> Markup:
+    """Draw the sample of a legend; `prefix` keeps the names of its paints apart. Empty where it draws none."""
+    if item.draw is None:
+        return Markup()
+    height = _ROW * max(1, len(item.labels)) if item.stacked else _LINE
+    drawn = fragment(item.draw(theme, _SAMPLE, height), prefix=prefix)
+    return Markup(f'<svg viewBox="0 0 {_SAMPLE:.0f} {height:.1f}" aria-hidden="true">{drawn}</svg>')
 
 
 def store(sheet: Sheet, of: Iterable[int]) -> Markup:
