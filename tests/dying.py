@@ -7,28 +7,31 @@ import importlib
 import os
 import signal
 import sys
-
-where, call, when, *words = sys.argv[1:]
-module_name, path = where.split(":")
-owner = importlib.import_module(module_name)
-*holders, name = path.split(".")
-for holder in holders:
-    owner = getattr(owner, holder)
-living = getattr(owner, name)
-calls = 0
+from itertools import count
 
 
-def dying(*args, **kwargs):
-    global calls
-    calls += 1
-    if calls == int(call) and when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    result = living(*args, **kwargs)
-    if calls == int(call) and when == "after":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
+def arm(where: str, call: int, when: str) -> None:
+    """Put a deadly method in the place of a living one."""
+    module, path = where.split(":")
+    owner = importlib.import_module(module)
+    *holders, name = path.split(".")
+    for holder in holders:
+        owner = getattr(owner, holder)
+    living, calls = getattr(owner, name), count(1)
+
+    def dying(*args, **kwargs):
+        now = next(calls) == call
+        if now and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = living(*args, **kwargs)
+        if now and when == "after":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, dying)
 
 
-setattr(owner, name, dying)
-sys.argv = ["artgen", *words]
-importlib.import_module("artgen.cli").main()
+if __name__ == "__main__":
+    arm(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    sys.argv = ["artgen", *sys.argv[4:]]
+    importlib.import_module("artgen.cli").main()
