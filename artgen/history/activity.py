@@ -1,7 +1,7 @@
 """Activity rows checked, a chunk at a time: each row is kept, left out by reason, or set aside as a fault."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from artgen.history.columns import WEATHERS, Floats, Ints
 from artgen.history.counts import Counts
 from artgen.history.fate import ID_LIMIT, NO_FAULT, TOLD, Fate
 from artgen.history.names import brief
+from artgen.history.omitted import SHOWN, Omitted
 from artgen.history.places import place
 from artgen.history.source import ActivityFiles
 from artgen.history.table import Chunk
@@ -34,13 +35,15 @@ _PLAIN_GRADES = {str(grade): grade for grade in range(4)}
 class Checked:
     """A chunk after the check: `kept` rows ready for a shard, the faults, the counts.
 
-    `unknown` counts, by reason and word, the grades and weathers that the campaign has no word for.
+    `unknown` counts, by reason and word, the grades and weathers that the campaign has no word for; `omitted`
+    shows rows that are left out and no fault.
     """
 
     kept: pd.DataFrame
     faults: tuple[Fault, ...]
     counts: Counts
     unknown: Counter[tuple[str, str]]
+    omitted: Omitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
         counts=Counts(read=chunk.read, left_out=_left_out(cells, fate, faults)),
         unknown=_strange(cells.text["grade"][kept], grades, UNKNOWN_GRADE)
         + _strange(cells.text["weather"][kept], weathers, UNKNOWN_WEATHER),
+        omitted=_omitted(cells, fate, source, shown),
     )
 
 
@@ -170,6 +174,39 @@ def _faults(cells: _Cells, fate: Ints, source: ActivityFiles, shown: str) -> Ite
             column=str(getattr(source.columns, role)),
             detail=f"{len(cell):,} characters" if name is Fate.LONG_CUSTOMER else brief(cell),
         )
+
+
+def _omitted(cells: _Cells, fate: Ints, source: ActivityFiles, shown: str) -> Omitted:
+    """Show the first rows that the campaign leaves out, and that lie in another year: these are no faults."""
+    status, other = (np.flatnonzero(fate == name) for name in (Fate.LEFT_OUT, Fate.OTHER_YEAR))
+    reasons = zip(cells.reason.iloc[status].tolist(), status.tolist(), strict=True)
+    examples = [(reason, "status", at) for reason, at in _firsts(reasons)]
+    examples += [(TOLD[Fate.OTHER_YEAR][0], "when", at) for at in other[:SHOWN].tolist()]
+    years = cells.told.local[other].astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return Omitted(
+        examples=tuple(
+            Fault(
+                Gravity.NOTICE,
+                reason,
+                customer=str(cells.text["customer"].iloc[at]),
+                file=shown,
+                line=int(cells.line.iloc[at]),
+                column=str(getattr(source.columns, role)),
+                detail=brief(str(cells.text[role].iloc[at])),
+            )
+            for reason, role, at in examples
+        ),
+        years=Counter(years.tolist()),
+    )
+
+
+def _firsts(rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield the first rows of each reason."""
+    seen: Counter[str] = Counter()
+    for reason, at in rows:
+        seen[reason] += 1
+        if seen[reason] <= SHOWN:
+            yield reason, at
 
 
 def _left_out(cells: _Cells, fate: Ints, faults: tuple[Fault, ...]) -> dict[str, int]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from artgen.history import activity, people
 from artgen.history.columns import Ints
 from artgen.history.counts import Counts
+from artgen.history.omitted import Omitted
 from artgen.history.source import ActivityFiles, PeopleFile, expand, mapping, shown
 from artgen.history.table import read
 from artgen.history.twins import Twins
@@ -62,13 +63,15 @@ class Spread:
     """Where the rows went: the shards (folders) in order, and what was counted on the way.
 
     `activities` counts what was read and what fell out so far; with the counts of all Histories it is whole.
-    `people` counts the rows of the people file; a kept one is decided with its customer.
+    `people` counts the rows of the people file; a kept one is decided with its customer. `omitted` shows activity
+    rows that were left out and are no faults.
     """
 
     shards: tuple[Path, ...]
     activities: Counts
     people: Counts
     faults: Path
+    omitted: Omitted
 
     def read_faults(self) -> Iterator[Fault]:
         """Yield the faults found so far, in the order of the files and their lines."""
@@ -102,9 +105,9 @@ def spread(
     _clear(folder)
     with (folder / FAULTS).open("w", encoding="utf-8") as faults:
         found = _people(persons, folder, shards, faults, tell)
-        counted = _activities(activities, folder, shards, faults, lambda rows: tell(found.read + rows))
+        counted, omitted = _activities(activities, folder, shards, faults, lambda rows: tell(found.read + rows))
     made = tuple(sorted(folder.glob("shard-*")))
-    return Spread(made, counted, found, folder / FAULTS)
+    return Spread(made, counted, found, folder / FAULTS, omitted)
 
 
 def _people(source: PeopleFile, folder: Path, shards: int, faults: TextIO, tell: Callable[[int], object]) -> Counts:
@@ -129,8 +132,8 @@ def _people(source: PeopleFile, folder: Path, shards: int, faults: TextIO, tell:
 
 def _activities(
     source: ActivityFiles, folder: Path, shards: int, faults: TextIO, tell: Callable[[int], object]
-) -> Counts:
-    counts = Counts()
+) -> tuple[Counts, Omitted]:
+    counts, omitted = Counts(), Omitted()
     strange: Counter[tuple[str, str]] = Counter()
     parts = _Parts(folder, "activities", ACTIVITIES, shards)
     files = expand(source.files)
@@ -139,12 +142,13 @@ def _activities(
             checked = activity.check(chunk, source, name)
             counts += checked.counts
             strange += checked.unknown
+            omitted += checked.omitted
             _write(checked.faults, faults)
             parts.add(checked.kept)
             tell(counts.read)
     parts.flush()
     _write(_notices(strange), faults)
-    return counts
+    return counts, omitted
 
 
 def _notices(strange: Counter[tuple[str, str]]) -> Iterator[Fault]:
