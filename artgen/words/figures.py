@@ -29,7 +29,7 @@ def _many(story: Story, voice: Voice) -> Iterator[Figure]:
     yield from _longest(story, voice)
     yield from _busiest_month(story, voice)
     days = len({activity.start.date() for activity in story.activities})
-    yield Figure(voice.phrases.number(days), voice.phrases.say("figure.days_one" if days == 1 else "figure.days_many"))
+    yield Figure(voice.phrases.number(days), voice.phrases.plural(days, voice.phrases.noun("day")))
     for n, key in ((0, "first"), (-1, "last")):
         yield Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
 
@@ -85,7 +85,7 @@ def _longest(story: Story, voice: Voice) -> Iterator[Figure]:
 
 def _busiest_month(story: Story, voice: Voice) -> Iterator[Figure]:
     fact = find(story, "busiest_month")
-    if fact is None:
+    if fact is None or len(fact.of) < 2:
         return
     month = voice.phrases.month(story.activities[fact.of[0]].start)
     noun = voice.phrases.plural(len(fact.of), voice.vocabulary.activity)

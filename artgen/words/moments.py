@@ -8,7 +8,7 @@ from artgen.history.columns import Activity, Place
 from artgen.history.places import kilometres
 from artgen.history.story import Moment, Story
 from artgen.words.telling import TellingMoment
-from artgen.words.voice import Voice, capital, route
+from artgen.words.voice import Voice, capital, placed, route
 
 DARK = -6.0
 DAYLIGHT = 2.0
@@ -41,7 +41,7 @@ def _first_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
     values = _about(first, voice) | {"activities": voice.activities(len(story))}
     if first.sun and first.sun[0] < DARK:
         return Choice("before_dawn" if first.rising[0] else "after_dark", values)
-    return Choice("plain", values)
+    return Choice("plain" if placed(first) else "alone", values)
 
 
 def _last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
@@ -55,7 +55,7 @@ def _last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
         return Choice("same_way", values)
     if taken and opened and taken[1] == opened[0]:
         return Choice("back", values | {"place": voice.place(taken[1])})
-    return Choice("plain", values)
+    return Choice("plain" if placed(last) else "alone", values)
 
 
 def _longest(moment: Moment, story: Story, voice: Voice) -> Choice:
@@ -66,7 +66,9 @@ def _longest(moment: Moment, story: Story, voice: Voice) -> Choice:
         "amount": voice.amount(longest.amount),
     }
     if not values["amount"]:
-        return Choice("untold", values)
+        return Choice("untold" if placed(longest) else "untold_alone", values)
+    if not placed(longest):
+        return Choice("alone", values)
     taken = route(longest)
     return Choice("home" if taken and taken[1] == story.home else "plain", values)
 
@@ -82,12 +84,15 @@ def _farthest_from_home(moment: Moment, story: Story, voice: Voice) -> Choice:
 
 def _busiest_day(moment: Moment, story: Story, voice: Voice) -> Choice:
     that_day = [story.activities[n] for n in moment.of]
+    said = [(voice.named(one) + voice.at(one)).strip() for one in that_day]
     values = {
         "activities": voice.activities(len(that_day)),
-        "list": voice.phrases.say("parts.facts").join(voice.way(one) + voice.at(one) for one in that_day),
-        "first_way": voice.way(that_day[0]) + voice.at(that_day[0]),
-        "last_way": voice.way(that_day[-1]) + voice.at(that_day[-1]),
+        "list": voice.phrases.say("parts.facts").join(said),
+        "first_way": said[0],
+        "last_way": said[-1],
     }
+    if not all(said):
+        return Choice("alone", values)
     return Choice("listed" if len(that_day) <= LISTED else "plain", values)
 
 
@@ -98,13 +103,13 @@ def _latest(moment: Moment, story: Story, voice: Voice) -> Choice:
         raise ValueError("moment 'latest' needs an activity whose hour is known")
     if latest.sun and latest.sun[0] < DARK and latest.sun[-1] > DAYLIGHT:
         return Choice("into_day", values)
-    return Choice("plain", values)
+    return Choice("plain" if placed(latest) else "alone", values)
 
 
 def _longest_pause(moment: Moment, story: Story, voice: Voice) -> Choice:
     before, after = (story.activities[n] for n in moment.of)
     values = {
-        "days": voice.phrases.spelled(round(moment.value)),
+        "days": voice.days(round(moment.value)),
         "nouns": voice.vocabulary.activity.many,
         "first_day": voice.phrases.day(before.start),
         "last_day": voice.phrases.day(after.start),
@@ -148,6 +153,9 @@ def _about(activity: Activity, voice: Voice) -> dict[str, str]:
         "at": voice.at(activity),
         "too": voice.amount_too(activity),
         "facts": voice.facts_too(activity),
+        "said": voice.said_too(activity),
+        "kind": voice.kind_too(activity),
+        "weekday": voice.phrases.weekday(activity.start),
         "noun": voice.vocabulary.activity.one,
     }
 

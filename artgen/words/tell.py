@@ -63,7 +63,7 @@ def _sentence(story: Story, voice: Voice) -> str:
     if len(story) == 1:
         only = story.activities[0]
         hour = phrases.time(only.start) if only.timed else ""
-        said = [voice.way(only), phrases.day(only.start), hour]
+        said = [voice.named(only), phrases.day(only.start), hour]
         facts = phrases.say("parts.facts").join(part for part in said if part)
         return phrases.say("sentence.one", noun=voice.vocabulary.activity.one, facts=facts)
     return capital(phrases.say("sentence.many", opening=_opening(story, voice), closing=_closing(story, voice)))

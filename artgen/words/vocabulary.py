@@ -5,10 +5,23 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A countable word: one 'flight', many 'flights'."""
+    """A countable word: one 'flight', many 'flights'; `forms` adds those that a language needs beside them.
+
+    They are called as CLDR calls them (zero, two, few, many, other); a form that isn't there is said as `many`.
+    """
 
     one: str
     many: str
+    forms: dict[str, str] = field(default_factory=dict)
+
+    def form(self, name: str) -> str:
+        """Return the word in the form that CLDR calls `name`.
+
+        >>> night = Noun("noc", "nocy", {"few": "noce"})
+        >>> night.form("one"), night.form("few"), night.form("other")
+        ('noc', 'noce', 'nocy')
+        """
+        return self.forms.get(name, self.one if name == "one" else self.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,8 @@ class Vocabulary:
     `verb` is the past tense ("took 23 flights" -> "took"); `unit` counts the amount ("miles"), `unit_short`
     stands behind a number ("mi"); `phrase` follows "Your year" ("in flight"); `grade` names what a grade
     above 0 is ("a premium cabin"), empty where the data has none; `weathers` and `categories` rename;
-    `amount` is what the amount measures ("distance"; "money" is drawn but never told); `duration` follows the
+    `amount` is what the amount measures: a quality ("distance"), or what is counted, in the word of `unit` ("nights");
+    "money" is drawn but never told, and empty says that nothing is measured. `duration` follows the
     hours of one activity ("in the air"), empty where nobody would say it.
     """
 
@@ -35,3 +49,8 @@ class Vocabulary:
     weathers: dict[str, str] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     locale: str = "en_US"
+
+    @property
+    def counted(self) -> bool:
+        """Return whether the amount is a count of its unit (nights), and not a quality measured in it (distance)."""
+        return self.amount == self.unit.many

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from artgen.history.columns import Activity, Place
 from artgen.history.story import Story
 from artgen.words.phrases import Phrases, load
-from artgen.words.vocabulary import Noun, Vocabulary
+from artgen.words.vocabulary import Vocabulary
 
 MONEY = "money"
 
@@ -56,17 +56,21 @@ class Voice:
         """Say a duration: "7.1 hours in the air"; empty where it is unknown."""
         if not math.isfinite(minutes):
             return ""
-        noun = Noun(self.phrases.say("hour.one"), self.phrases.say("hour.many"))
         hours = minutes / 60
-        unit = self.phrases.plural(hours, noun)
+        unit = self.phrases.plural(hours, self.phrases.noun("hour"))
         said = self.phrases.say("parts.hours", hours=self.phrases.number(hours), unit=unit)
         return f"{said} {self.vocabulary.duration}" if self.vocabulary.duration else said
 
+    def days(self, count: int) -> str:
+        """Say how many days, in words: "forty-three days"."""
+        noun = self.phrases.plural(count, self.phrases.noun("day"))
+        return self.phrases.say("parts.counted", count=self.phrases.spelled(count), noun=noun)
+
     def times(self, count: int) -> str:
         """Say how often: "once", "twice", "three times"."""
-        return self.phrases.say(
-            f"times.{count}" if count in (1, 2) else "times.many", count=self.phrases.spelled(count)
-        )
+        ways = self.phrases.under("times")
+        way = str(count) if str(count) in ways else self.phrases.form(count)
+        return self.phrases.say(f"times.{way if way in ways else 'many'}", count=self.phrases.spelled(count))
 
     def superlative(self) -> str:
         """Return the word for the largest amount: "longest" for a distance, else "largest"."""
@@ -101,6 +105,22 @@ class Voice:
         """Name the category as the brand does; empty where there is none."""
         return self.vocabulary.categories.get(activity.category, activity.category)
 
+    def named(self, activity: Activity) -> str:
+        """Name an activity within a sentence: as `way`, a category in its own letters; empty where the noun is left."""
+        if placed(activity):
+            return self.way(activity)
+        return self.category(activity) or self.amount(activity.amount)
+
+    def kind_too(self, activity: Activity) -> str:
+        """Return ": flat white", or nothing where there is no category."""
+        category = self.category(activity)
+        return self.phrases.say("parts.facts_too", facts=category) if category else ""
+
+    def said_too(self, activity: Activity) -> str:
+        """Return ": flat white, 2 cups, 08:15": the name within a sentence and what else is known, or nothing."""
+        said = [part for part in (self.named(activity), self.fact(activity)) if part]
+        return self.phrases.say("parts.facts_too", facts=self.phrases.say("parts.facts").join(said)) if said else ""
+
     def at(self, activity: Activity) -> str:
         """Return " at 06:15", or nothing where the hour is unknown."""
         return self.phrases.say("parts.at", time=self.phrases.time(activity.start)) if activity.timed else ""
@@ -134,6 +154,11 @@ def route(activity: Activity) -> tuple[Place, Place] | None:
     """Return where an activity began and where it ended, when both are known and differ."""
     origin, destination = activity.origin, activity.destination
     return (origin, destination) if origin and destination and origin != destination else None
+
+
+def placed(activity: Activity) -> bool:
+    """Return whether any place of an activity is known, so that a sentence can be built on it."""
+    return activity.origin is not None or activity.destination is not None
 
 
 def capital(text: str) -> str:
