@@ -39,21 +39,30 @@ class Phrases:
 
     def number(self, value: float) -> str:
         """Write a number as people read it: one decimal below 100 where there is one, none above."""
-        return _number(self.locale, round(value, 0 if abs(value) >= 100 else 1))
+        return _number(self.locale, _written(value))
 
     def spelled(self, count: int) -> str:
-        """Write a count in words up to ninety-nine, in digits from there on."""
-        small, tens = self.say("numbers.below_twenty").split(), self.say("numbers.tens").split()
-        if count < len(small):
-            return small[count]
-        if count >= 100:
-            return self.number(count)
-        ten, one = divmod(count, 10)
-        return self.say("numbers.joined", tens=tens[ten - 2], ones=small[one]) if one else tens[ten - 2]
+        """Write a count in words as far as the language's list of them goes, in digits from there on."""
+        words = self.say("numbers.words")
+        spelled = [word.strip() for word in words.split(",")] if words else []
+        return spelled[count] if count < len(spelled) else self.number(count)
+
+    def form(self, value: float) -> str:
+        """Return the plural form that CLDR calls for behind `value`, as it is written: 1.04 is written 1, and is one.
+
+        >>> load("en_US").form(1.04), load("en_US").form(23)
+        ('one', 'other')
+        """
+        return _form(self.locale, _written(value))
 
     def plural(self, value: float, noun: Noun) -> str:
-        """Return the noun as it stands behind `value` (as it is written: 1.04 is written 1, and is one)."""
-        return noun.one if _form(self.locale, round(value, 1)) == "one" else noun.many
+        """Return the noun as it stands behind `value`."""
+        return noun.form(self.form(value))
+
+    def noun(self, room: str) -> Noun:
+        """Return the language's own noun that stands under `room`: its `one`, its `many`, and any form beside them."""
+        forms = self.under(room)
+        return Noun(forms.pop("one"), forms.pop("many"), forms)
 
     def day(self, when: dt.date) -> str:
         """Write the day, as "11 January"."""
@@ -101,6 +110,10 @@ def _flat(table: Mapping[str, object], above: str) -> Iterator[tuple[str, str]]:
             yield from _flat(value, f"{above}{key}.")
         else:
             yield f"{above}{key}", str(value)
+
+
+def _written(value: float) -> float:
+    return round(value, 0 if abs(value) >= 100 else 1)
 
 
 @lru_cache(maxsize=16)
