@@ -89,6 +89,7 @@ def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
         "category": _each(cells.text["category"], {}),
         "grade": cells.text["grade"].map(grades).fillna(0).astype("int64"),
         "weather": _each(cells.text["weather"], weathers),
+        "status": _each(cells.text["status"], {}),
         "line": cells.line,
     }
     return Checked(

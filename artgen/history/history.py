@@ -1,8 +1,9 @@
 """A History: one customer with a year of checked rows, or the reason why this person gets nothing."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ ON_HOLD = "customer held"
 # Rows at one instant are put in order by what they say, so that the order of the file never shows.
 _ORDER = (
     *("customer", "utc", "local", "timed", "zone", "fold", "origin", "destination", "category", "amount", "minutes"),
-    *("grade", "weather", "line"),
+    *("grade", "weather", "status", "line"),
 )
 _EPOCH = dt.datetime(1970, 1, 1)
 
@@ -48,6 +49,7 @@ class Record:
     grade: int
     weather: str
     line: int
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class History:
     `held` says why this person is to get nothing although nothing is wrong with the rows, `faulty` why the
     customer is set aside (then `person` is None). A person of None without a fault of the customer's own is a
     stranger: activities whose customer is not among the people. Only a History of none of these is drawn.
+    `flags` are what the people file's flagged columns say of this person; they end here and are never recorded.
     """
 
     customer: str
@@ -66,6 +69,7 @@ class History:
     faulty: str = ""
     faults: tuple[Fault, ...] = ()
     counts: Counts = NONE
+    flags: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_shard(shard: Path) -> Iterator[History]:
@@ -101,7 +105,8 @@ def _history(
     if shared:
         fault = Fault(Gravity.CUSTOMER, SHARED, customer, file, line, names.get("address", ""))
         return History(customer, person, held=SHARED, faults=(fault, *faults), counts=_without(ON_HOLD, many))
-    return History(customer, person, tuple(_records(rows)), faults=faults, counts=Counts(kept=many))
+    flags = json.loads(str(said[0]["flags"]) or "{}")
+    return History(customer, person, tuple(_records(rows)), faults=faults, counts=Counts(kept=many), flags=flags)
 
 
 def _person(

@@ -1,8 +1,10 @@
 """People rows checked: ids opaque, addresses normalised; who can't be written to is set aside with the reason."""
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,7 +13,7 @@ from artgen.history.counts import Counts
 from artgen.history.fate import ID_LIMIT, TOLD, Fate
 from artgen.history.names import brief
 from artgen.history.places import place
-from artgen.history.source import PeopleFile, mapping
+from artgen.history.source import PeopleColumns, PeopleFile, mapping
 from artgen.history.table import Chunk, read
 from artgen.records import Fault, Gravity
 
@@ -24,6 +26,7 @@ class Checked:
 
     A kept row's `trouble` says why its customer must be set aside (empty: nothing), `row` is a digest of what
     it says, `box` one of the mailbox (empty: no address): equal digests are equal rows, and shared mailboxes.
+    `flags` is JSON of what its flagged columns say.
     """
 
     kept: pd.DataFrame
@@ -40,10 +43,12 @@ def count(source: PeopleFile) -> int:
 def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
     """Check a chunk of people; a row without a usable id is set aside, everything else is decided by customer."""
     columns = mapping(source.columns)
+    flagged = [chunk.frame[f"{FLAG}{name}"].tolist() for name in source.flags]
+    flags = [list(said) for said in zip(*flagged, strict=True)] or [[]] * len(chunk.frame)
     blank = [""] * len(chunk.frame)
     cells = {role: chunk.frame[role].tolist() if role in columns else blank for role in _ROLES}
     rows, faults = [], list(chunk.faults)
-    for line, *row in zip(chunk.frame["line"].tolist(), *cells.values(), strict=True):
+    for line, said, *row in zip(chunk.frame["line"].tolist(), flags, *cells.values(), strict=True):
         customer, name, address, home, theme = row
         if not 0 < len(customer) <= ID_LIMIT:
             reason, _ = TOLD[Fate.LONG_CUSTOMER if customer else Fate.NO_CUSTOMER]
@@ -59,7 +64,8 @@ def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
                 "trouble": trouble,
                 "home": home.upper() if source.places == "airports" else "",
                 "theme": brief(theme, THEME_LIMIT),
-                "row": _digest("\0".join(row)),
+                "flags": json.dumps(dict(zip(source.flags, said, strict=True))) if said else "",
+                "row": _digest("\0".join([*row, *said])),
                 "box": _digest(mailbox(usable)) if usable else b"",
                 "line": line,
             }
@@ -69,8 +75,18 @@ def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
     return Checked(pd.DataFrame(rows, columns=KEPT), tuple(faults), counts)
 
 
-KEPT = ["customer", "name", "address", "trouble", "home", "theme", "row", "box", "line"]
+KEPT = ["customer", "name", "address", "trouble", "home", "theme", "flags", "row", "box", "line"]
+FLAG = "flag: "
 _ROLES = ("customer", "name", "address", "home", "theme")
+
+
+def columns_of(source: PeopleFile) -> dict[str, str]:
+    """Return what is read of a people file: our name of each column to the file's, flagged ones by their own.
+
+    >>> columns_of(PeopleFile(Path("people.csv"), PeopleColumns("id", "name"), flags=("complaint",)))
+    {'customer': 'id', 'name': 'name', 'flag: complaint': 'complaint'}
+    """
+    return mapping(source.columns) | {f"{FLAG}{name}": name for name in source.flags}
 
 
 def known_home(code: str) -> bool:

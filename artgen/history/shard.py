@@ -34,7 +34,7 @@ FAULTS = "faults.jsonl"
 TWINS = "twins.sqlite"
 
 PEOPLE = pa.schema(
-    [(name, pa.string()) for name in ("customer", "name", "address", "trouble", "home", "theme")]
+    [(name, pa.string()) for name in ("customer", "name", "address", "trouble", "home", "theme", "flags")]
     + [("row", pa.binary()), ("line", pa.int64())]
 )
 ACTIVITIES = pa.schema(
@@ -52,6 +52,7 @@ ACTIVITIES = pa.schema(
         ("category", pa.string()),
         ("grade", pa.int8()),
         ("weather", pa.string()),
+        ("status", pa.string()),
         ("line", pa.int64()),
     ]
 )
@@ -115,7 +116,7 @@ def _people(source: PeopleFile, folder: Path, shards: int, faults: TextIO, tell:
     named = {"file": source.file.name, "places": source.places, **mapping(source.columns)}
     parts = _Parts(folder, "people", PEOPLE.with_metadata(named), shards)
     with Twins(folder / TWINS) as twins:
-        for chunk in read(source.file, mapping(source.columns), source.file.name):
+        for chunk in read(source.file, people.columns_of(source), source.file.name):
             checked = people.check(chunk, source, source.file.name)
             counts += checked.counts
             _write(checked.faults, faults)

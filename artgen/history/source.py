@@ -56,11 +56,15 @@ class PeopleColumns:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFile:
-    """The people file, one row a person; a home is looked up where `places` is "airports"."""
+    """The people file, one row a person; a home is looked up where `places` is "airports".
+
+    `flags` are columns of the file, by its own names, that the campaign's rules of grace ask about.
+    """
 
     file: Path
     columns: PeopleColumns
     places: str = "none"
+    flags: tuple[str, ...] = ()
 
 
 def mapping(columns: ActivityColumns | PeopleColumns) -> dict[str, str]:

@@ -26,7 +26,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Story:
-    """One customer's year: activities in time order, facts, moments; `name` may be empty, `home` unknown."""
+    """One customer's year: activities in time order, facts, moments; `name` may be empty, `home` unknown.
+
+    `softened` asks for the quiet edition: counts and places, and no word of largest, latest, busiest or last.
+    """
 
     name: str
     year: int
@@ -34,6 +37,7 @@ class Story:
     facts: tuple[Fact, ...] = ()
     moments: tuple[Moment, ...] = ()
     home: Place | None = None
+    softened: bool = False
 
     def __len__(self) -> int:
         return len(self.activities)
