@@ -148,7 +148,7 @@ def _caption(campaign: Campaign, gist: Gist, phrases: Phrases) -> str:
         said.append(phrases.say("letter.strip_lead", longest=speaking.superlative(), noun=noun.one))
     if gist.widths:
         bands = "strip_counts" if speaking.vocabulary.counted else "strip_widths"
-        said.append(phrases.say(f"letter.{bands}", amount=speaking.vocabulary.amount))
+        said.append(phrases.say(f"letter.{bands}", amount=speaking.measure()))
     return " ".join(said)
 
 

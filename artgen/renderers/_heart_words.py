@@ -13,127 +13,141 @@ from artgen.drawing.style import Description, LegendItem
 from artgen.drawing.theme import Theme
 from artgen.history.columns import WEATHERS
 from artgen.history.story import Story
+from artgen.words.phrases import load
 from artgen.words.telling import Row, Telling
 from artgen.words.vocabulary import Vocabulary
+from artgen.words.voice import Voice, capital
 
 ALT_LIMIT = 125
-_PARTS = ((1 / 2, "half"), (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"))
+_PARTS = ((1 / 2, "half"), (1 / 3, "third"), (1 / 4, "quarter"), (1 / 5, "fifth"))
 _DOUBT = 1.05
 
 
 def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown: float) -> Description:
     """Say what the picture looks like; `shown` is the visible share of its most hidden stroke. No name is said."""
-    noun = vocabulary.activity
+    say = load(vocabulary.locale).say
     if not len(story):
-        quiet = "A heart in a single line. Nothing in it is counted or measured."
-        line = "A heart drawn in one unbroken brush line."
-        wish = "Drawn in one breath, and meant for you."
-        return Description("A heart, drawn in one breath", f"{line} It holds no figures.", line, quiet, wish)
+        title, text, alt, quiet, wish = (
+            say(f"heart.empty.{part}") for part in ("title", "text", "alt", "quiet", "wish")
+        )
+        return Description(title, text, alt, quiet, wish)
+    values = {"noun": vocabulary.activity.one, "year": telling.year}
     if len(story) == 1:
-        title = f"A heart in one brush stroke: the one {noun.one} in {telling.year}"
-        text = f"A heart painted in a single brush stroke: the one {noun.one} in {telling.year}, "
-        text += f"{_said(telling.rows[0], noun.one)}."
-        return Description(title, text, _short(f"{title}.", "A heart painted in a single brush stroke."))
-    count = f"A heart of {len(story)} brush strokes"
-    each = f"{count}, one for each {noun.one} in {telling.year}"
+        said = _said(telling.rows[0], vocabulary)
+        alt = _short(*(say(f"heart.one.{part}", **values) for part in ("alt", "alt_short")))
+        return Description(say("heart.one.title", **values), say("heart.one.text", said=said, **values), alt)
     first, last = telling.rows[0].month, telling.rows[-1].month
-    inner, outer = (first, last) if first != last else ("the first", "the last")
-    order = f"{inner[:1].upper()}{inner[1:]} at the centre, {outer} at the edge."
+    inner, outer = (first, last) if first != last else (say("heart.first"), say("heart.last"))
+    values["count"] = _count(len(story), vocabulary)
+    values["title"] = say("heart.many.title", **values)
+    values["order"] = capital(say("heart.many.order", inner=inner, outer=outer))
     sentences = [
-        f"{each}{_totals(telling, vocabulary)}.",
-        f"They wind outward in order of time, from {inner} at the centre to {outer} at the edge.",
-        _lengths(story, telling, vocabulary),
+        say("heart.many.text", totals=_totals(telling, vocabulary), **values),
+        say("heart.many.wind", inner=inner, outer=outer),
+        *_lengths(story, telling, vocabulary),
         _colours(story, vocabulary),
-        _layers(shown),
+        _layers(shown, vocabulary),
     ]
-    alt = _short(f"{each}. {order}", f"{each}.", f"{count}. {order}")
-    return Description(each, " ".join(sentences), alt)
+    alt = _short(*(say(f"heart.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
+    return Description(values["title"], " ".join(sentences), alt)
 
 
 def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tuple[LegendItem, ...]:
     """Explain stroke, length, colour and texture, each with the activities that show it best."""
     if not len(story):
         return ()
-    columns, noun = story.columns, vocabulary.activity
+    columns, say = story.columns, load(vocabulary.locale).say
     last = len(story) - 1
-    stroke = f"One stroke is one {noun.one}.\nThis year, one."
-    if last:
-        inner, outer = telling.rows[0].month, telling.rows[-1].month
-        order = f"{inner} inside, {outer} out" if inner != outer else "the first inside, the last out"
-        stroke = f"One stroke is one {noun.one},\n{order}"
     extremes = (int(np.argmax(columns.share)), int(np.argmin(columns.share)))
     lit = np.isfinite(columns.sun[:, 0])
     sun = np.where(lit, columns.sun[:, 0], 0.0)
     day = (int(np.argmax(sun)), int(np.argmin(sun))) if lit.any() else (0, last)
-    ramps, labels = (_both, ("Month", "Hour")) if lit.any() else (_months, ("Month",))
+    ramps, rows = (_both, ("month", "hour")) if lit.any() else (_months, ("month",))
+    labels = tuple(say(f"heart.legend.{row}") for row in rows)
     items = [
-        LegendItem("How to read this", stroke, of=_once(0, last)),
-        LegendItem("Length and breadth", _breadths(story, vocabulary), of=_once(*extremes)),
-        LegendItem("Colour", "", of=_once(*day), draw=ramps, labels=labels, stacked=True),
+        LegendItem(say("heart.legend.reading"), _stroke(telling, vocabulary), of=_once(0, last)),
+        LegendItem(say("heart.legend.length"), _breadths(story, vocabulary), of=_once(*extremes)),
+        LegendItem(say("heart.legend.colour"), "", of=_once(*day), draw=ramps, labels=labels, stacked=True),
     ]
     if (columns.weather >= 0).any():
         found = [int(np.argmax(columns.weather == kind)) for kind in range(len(WEATHERS)) if kind in columns.weather]
-        names = tuple(vocabulary.weathers.get(kind, kind) for kind in WEATHERS)
-        items.append(LegendItem("Texture", "", of=_once(*found), draw=_textures, labels=names))
+        names = tuple(_voice(vocabulary).weather(kind) for kind in WEATHERS)
+        items.append(LegendItem(say("heart.legend.texture"), "", of=_once(*found), draw=_textures, labels=names))
     elif last:
-        items.append(LegendItem("Layers", "Strokes overlap; later\nones lie over earlier", of=_once(0, last)))
+        items.append(LegendItem(say("heart.legend.layers"), say("heart.legend.overlap"), of=_once(0, last)))
     return tuple(items)
 
 
-def _said(row: Row, noun: str) -> str:
-    way = "" if row.way.lower() == noun.lower() else f"{row.way} "
-    return ", ".join(part for part in (f"{way}on {row.day}", row.fact) if part)
+def _voice(vocabulary: Vocabulary) -> Voice:
+    return Voice(vocabulary, load(vocabulary.locale))
+
+
+def _count(number: int, vocabulary: Vocabulary) -> str:
+    return load(vocabulary.locale).number(number)
+
+
+def _said(row: Row, vocabulary: Vocabulary) -> str:
+    say = load(vocabulary.locale).say
+    unnamed = row.way.lower() == vocabulary.activity.one.lower()
+    said = say("heart.said_day", day=row.day) if unnamed else say("heart.said", way=row.way, day=row.day)
+    return say("parts.facts").join(part for part in (said, row.fact) if part)
 
 
 def _totals(telling: Telling, vocabulary: Vocabulary) -> str:
-    known = (vocabulary.unit.one, vocabulary.unit.many, vocabulary.place.one, vocabulary.place.many)
-    said = [f"{it.value} {it.label}" for it in telling.figures[1:3] if it.label.startswith(known)]
-    return f": {', '.join(said)}" if said else ""
+    phrases = load(vocabulary.locale)
+    nouns = (vocabulary.unit, vocabulary.place)
+    known = tuple(form for noun in nouns for form in (noun.one, noun.many, *noun.forms.values()))
+    figures = [figure for figure in telling.figures[1:3] if figure.label.startswith(known)]
+    said = [phrases.say("heart.many.total", count=figure.value, noun=figure.label) for figure in figures]
+    return phrases.say("heart.many.totals", list=phrases.say("parts.facts").join(said)) if said else ""
 
 
-def _amount(vocabulary: Vocabulary) -> str:
-    return "size" if vocabulary.amount == "money" else vocabulary.amount
+def _stroke(telling: Telling, vocabulary: Vocabulary) -> str:
+    say, noun = load(vocabulary.locale).say, vocabulary.activity.one
+    if len(telling.rows) == 1:
+        return say("heart.legend.stroke_one", noun=noun)
+    first, last = telling.rows[0].month, telling.rows[-1].month
+    inner, outer = (first, last) if first != last else (say("heart.first"), say("heart.last"))
+    return say("heart.legend.stroke", noun=noun, order=say("heart.legend.order", inner=inner, outer=outer))
 
 
 def _breadths(story: Story, vocabulary: Vocabulary) -> str:
+    say, amount = load(vocabulary.locale).say, _voice(vocabulary).measure()
+    graded = bool(vocabulary.grade) and bool((story.columns.grade > 0).any())
     if len(story) == 1:
-        said = "One stroke draws the whole heart"
-    elif np.isfinite(story.columns.amount).any():
-        said = _amount(vocabulary).capitalize()
+        said = say("heart.legend.length_one")
+    elif not np.isfinite(story.columns.amount).any():
+        said = say("heart.legend.length_unknown", amount=amount)
     else:
-        said = f"All alike: no {_amount(vocabulary)} is known"
-    if vocabulary.grade and (story.columns.grade > 0).any():
-        return f"{said}. Bright thread: {vocabulary.grade}"
-    return said if len(story) == 1 or said.startswith("All") else f"{said}: more is longer and broader"
+        said = capital(amount) if graded else say("heart.legend.length_known", amount=capital(amount))
+    return say("heart.legend.grade", said=said, grade=vocabulary.grade) if graded else said
 
 
-def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> str:
+def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator[str]:
+    say, values = load(vocabulary.locale).say, {"amount": _voice(vocabulary).measure()}
     amount = story.columns.amount
     known = np.isfinite(amount)
-    what = _amount(vocabulary)
     if not known.any():
-        return f"All are alike in length, as no {what} is known."
+        yield say("heart.length.unknown", **values)
+        return
     if np.ptp(amount[known]) == 0:
-        said = f"All are alike in length, as every known {what} is the same."
+        yield say("heart.length.equal", **values)
     else:
-        row = telling.rows[int(np.nanargmax(amount))]
-        said = f"Length and breadth follow the {what}; the longest stroke is {_said(row, vocabulary.activity.one)}."
-    missing = int((~known).sum())
-    return said + (f" Where the {what} is unknown ({missing}), a stroke is of middling length." if missing else "")
+        said = _said(telling.rows[int(np.nanargmax(amount))], vocabulary)
+        yield say("heart.length.longest", said=said, **values)
+    if missing := int((~known).sum()):
+        yield say("heart.length.missing", count=_count(missing, vocabulary), **values)
 
 
 def _colours(story: Story, vocabulary: Vocabulary) -> str:
     unlit = int((~np.isfinite(story.columns.sun[:, 0])).sum())
-    if unlit == len(story):
-        return "Colour follows the month; the hour is unknown."
-    said = "One edge of each stroke takes its colour from the month, the other from the height of the sun"
-    return said + (f"; where the hour is unknown ({unlit}), both follow the month." if unlit else ".")
+    known = "month" if unlit == len(story) else "partly" if unlit else "both"
+    return load(vocabulary.locale).say(f"heart.colour.{known}", count=_count(unlit, vocabulary))
 
 
-def _layers(shown: float) -> str:
-    least = next((word for part, word in _PARTS if shown >= part * _DOUBT), "")
-    seen = f"at least {least} of each can be seen" if least else "a few are mostly covered"
-    return f"Strokes overlap, mostly later ones over earlier ones; {seen}."
+def _layers(shown: float, vocabulary: Vocabulary) -> str:
+    least = next((name for part, name in _PARTS if shown >= part * _DOUBT), "least")
+    return load(vocabulary.locale).say(f"heart.layers.{least}")
 
 
 def _short(*candidates: str) -> str:

@@ -77,6 +77,14 @@ class Voice:
         known = self.phrases.under("superlative")
         return known.get(self.vocabulary.amount, known["other"])
 
+    def measure(self) -> str:
+        """Name what the amount measures ("distance"), in the language's word for it where it has one."""
+        return self.phrases.under("amount").get(self.vocabulary.amount, self.vocabulary.amount)
+
+    def weather(self, kind: str) -> str:
+        """Name one of the five weathers as the brand does, else as the language does."""
+        return self.vocabulary.weathers.get(kind) or self.phrases.say(f"weather.{kind}")
+
     def way(self, activity: Activity) -> str:
         """Name an activity: from where to where, else its place, its category, its amount, or the noun."""
         if taken := route(activity):
@@ -97,7 +105,7 @@ class Voice:
             self.amount(activity.amount),
             "" if category.lower() == named.lower() else category,
             self.phrases.time(activity.start) if activity.timed else "",
-            self.vocabulary.weathers.get(activity.weather, activity.weather),
+            self.weather(activity.weather) if activity.weather else "",
         ]
         return self.phrases.say("parts.facts").join(part for part in said if part and part != named)
 
