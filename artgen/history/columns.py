@@ -1,7 +1,8 @@
 """Activities, and the same as read-only columns: one pass, arrays, so that a style can be vectorised."""
 
 import datetime as dt
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,22 @@ SUN_SAMPLES = 9
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place on the globe: degrees north and east, IANA zone; `name` is what people call it (the city)."""
+    """A place: `name` is what people call it (the city); degrees north and east, nan where only the name is known.
+
+    `code` is its short name, the name itself where there is none. Two are the same place by code and name alone: a
+    clinic stays one clinic, however far a phone's coordinates wander. `zone` is empty where nothing tells its clock.
+    """
 
     code: str
     name: str
-    latitude: float
-    longitude: float
-    zone: str
+    latitude: float = field(compare=False)
+    longitude: float = field(compare=False)
+    zone: str = field(compare=False)
+
+    @property
+    def located(self) -> bool:
+        """Tell whether the place can be found on the globe."""
+        return not math.isnan(self.latitude)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,9 @@ def _longest(activities: Activities) -> Moment | None:
 
 
 def _farthest_from_home(activities: Activities, home: Place | None) -> Moment | None:
-    if home is None:
+    if home is None or not home.located:
         return None
-    ways = [(kilometres(home, place), one.n) for one in activities for place in places_of(one)]
+    ways = [(kilometres(home, place), one.n) for one in activities for place in places_of(one) if place.located]
     away, n = max(ways, key=lambda way: (way[0], -way[1]), default=(0.0, 0))
     return Moment("farthest_from_home", (n,), round(away, 2)) if away > 0 else None
 

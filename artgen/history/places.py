@@ -1,4 +1,4 @@
-"""Places on the globe: airport codes to names, coordinates and zones, and the great circle between two of them."""
+"""Places: airport codes, coordinates or just names made into places, and the great circle between two of them."""
 
 import math
 from functools import lru_cache
@@ -12,6 +12,7 @@ from artgen.history.columns import Floats, Place
 # System 1980): (2a + b) / 3.
 MEAN_RADIUS_KM = 6371.0088
 KM_A_MILE = 1.609344
+_APART = "\t"
 
 # Where the gazetteer names a suburb, a district or another language's name, the city that people say they fly to.
 _SAID = {
@@ -53,12 +54,41 @@ def _airports() -> dict[str, airportsdata.Airport]:
 
 
 @lru_cache(maxsize=16_384)
-def place(code: str) -> Place | None:
-    """Return the airport of an IATA code (upper case), named by its city, or None.
+def place(key: str) -> Place | None:
+    """Return the place of a key: an IATA code (upper case), or what `key` has written; None for an unknown code.
+
+    An airport is named by its city.
 
     >>> place("JFK").name, place("RDU").name, place("zzz")
     ('New York', 'Raleigh', None)
+    >>> place(key("Cedar House", 38.7, -9.1)).located, place(key("Cedar House")).located
+    (True, False)
     """
+    if not key.startswith(_APART):
+        return _airport(key)
+    _, name, *globe = key.split(_APART)
+    if not globe:
+        return Place(name, name, math.nan, math.nan, "")
+    latitude, longitude = map(float, globe)
+    said = name or _degrees(latitude, longitude)
+    return Place(said, said, latitude, longitude, "")
+
+
+def key(name: str, latitude: float = math.nan, longitude: float = math.nan) -> str:
+    """Write a place that has no code as one text, to be read by `place`; nothing at all where nothing is known.
+
+    Coordinates are kept to a metre. A place without a name is called by its degrees to a hundredth, so that two
+    within a kilometre or so are one. No cell of a file begins with the mark that a key begins with: cells are trimmed.
+
+    >>> place(key("", 38.7813, -9.13592)).name, key("")
+    ('38.78° N, 9.14° W', '')
+    """
+    if math.isnan(latitude):
+        return f"{_APART}{name}" if name else ""
+    return f"{_APART}{name}{_APART}{latitude:.5f}{_APART}{longitude:.5f}"
+
+
+def _airport(code: str) -> Place | None:
     found = _airports().get(code)
     if found is None:
         return None
@@ -66,12 +96,21 @@ def place(code: str) -> Place | None:
     return Place(code, name, found["lat"], found["lon"], found["tz"])
 
 
+def _degrees(latitude: float, longitude: float) -> str:
+    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+
+
 def kilometres(one: Place, other: Place) -> float:
     """Return the great-circle distance by the haversine formula (Sinnott 1984), on a sphere of the mean radius.
+
+    It is nan where either place is known by its name alone.
 
     >>> round(kilometres(place("JFK"), place("LHR")))
     5540
     """
+    if not (one.located and other.located):
+        return math.nan
     north, east = math.radians(other.latitude - one.latitude), math.radians(other.longitude - one.longitude)
     across = math.cos(math.radians(one.latitude)) * math.cos(math.radians(other.latitude))
     half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2

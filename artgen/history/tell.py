@@ -75,7 +75,7 @@ def _activity(n: int, record: Record, unit: Unit | None) -> Activity:
 
 def _lit(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
     """Return the activities with the sun along their way, where hour and place are known."""
-    known = [activity for activity in activities if activity.timed and (activity.origin or activity.destination)]
+    known = [activity for activity in activities if activity.timed and _on_globe(activity)]
     if not known:
         return activities
     starts = np.array([activity.start.timestamp() for activity in known])
@@ -93,21 +93,26 @@ def _lit(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
 
 def _ends(known: Sequence[Activity]) -> tuple[Floats, Floats, Floats, Floats]:
     """Return degrees north and east of start and end; an activity of one place stays there."""
-    ends = [(one.origin or one.destination, one.destination or one.origin) for one in known]
-    table = [(a.latitude, a.longitude, b.latitude, b.longitude) for a, b in ends if a and b]
+    ends = [(there[0], there[-1]) for there in map(_on_globe, known)]
+    table = [(a.latitude, a.longitude, b.latitude, b.longitude) for a, b in ends]
     from_north, from_east, to_north, to_east = np.array(table).T
     return from_north, from_east, to_north, to_east
+
+
+def _on_globe(activity: Activity) -> tuple[Place, ...]:
+    """Return start and end, as far as they can be found on the globe."""
+    return tuple(place for place in (activity.origin, activity.destination) if place and place.located)
 
 
 def _minutes(activity: Activity) -> float:
     if not math.isnan(activity.minutes):
         return activity.minutes
-    if activity.origin and activity.destination:
-        return estimated_minutes(kilometres(activity.origin, activity.destination))
-    return 0.0
+    there = _on_globe(activity)
+    return estimated_minutes(kilometres(*there)) if len(there) == 2 else 0.0
 
 
 def _frequent(activities: tuple[Activity, ...]) -> Place | None:
-    """Return the place where most activities start; among equals the first by code."""
-    starts = Counter(activity.origin.code for activity in activities if activity.origin)
-    return place(min(starts, key=lambda code: (-starts[code], code))) if starts else None
+    """Return the place where most activities start, or happen; among equals the first by code."""
+    starts = [start for one in activities if (start := one.origin or one.destination)]
+    times = Counter(start.code for start in starts)
+    return min(starts, key=lambda start: (-times[start.code], start.code), default=None)
