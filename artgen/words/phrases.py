@@ -1,18 +1,16 @@
-"""A language: its sentences from one file, its numbers, dates and plurals from babel; babel's only door."""
+"""A language: its sentences from one file, its numbers, dates, lists and plurals from babel; babel's only door."""
 
 import datetime as dt
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 
-from artgen.errors import CampaignError
-from artgen.words.vocabulary import Noun
+from artgen.words.languages import locales, texts
+from artgen.words.vocabulary import Noun, Vocabulary
 
-_HERE = Path(__file__).parent
+__all__ = ["Phrases", "load", "locales", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,23 @@ class Phrases:
         forms = self.under(room)
         return Noun(forms.pop("one"), forms.pop("many"), forms)
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Return the plural forms that the counts and amounts of a year call for, as CLDR calls them."""
+        return _forms(self.locale)
+
+    def lacking(self, noun: Noun) -> list[str]:
+        """Return the plural forms that this language needs of a noun and that it lacks, sorted.
+
+        A pair of one and many is enough wherever all but one is said alike.
+        """
+        rest = sorted(self.forms - {"one", "zero"})
+        return [form for form in rest if form not in {"many", *noun.forms}] if len(rest) > 1 else []
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Join the parts as the language does: "A, B, and C"."""
+        return str(lists.format_list(parts, locale=_parsed(self.locale)))
+
     def day(self, when: dt.date) -> str:
         """Write the day, as "11 January"."""
         return _date(self.locale, self.say("dates.day"), when)
@@ -90,26 +105,15 @@ class Phrases:
         return self.locale.replace("_", "-")
 
 
-def locales() -> list[str]:
-    """Return the locales that have words, sorted."""
-    return sorted(file.stem for file in _HERE.glob("*.toml"))
+@lru_cache(maxsize=16)
+def load(locale: str, file: str = "") -> Phrases:
+    """Read the words of a language, shipped or in a campaign's own file; raise CampaignError for a missing text."""
+    return Phrases(locale, texts(locale, file))
 
 
-@lru_cache(maxsize=8)
-def load(locale: str) -> Phrases:
-    """Read the words of a locale; raise CampaignError when there are none."""
-    if locale not in locales():
-        raise CampaignError(f"words.locale: '{locale}' has no words yet; there are: {', '.join(locales())}")
-    read = tomllib.loads((_HERE / f"{locale}.toml").read_text("utf-8"))
-    return Phrases(locale, dict(_flat(read, "")))
-
-
-def _flat(table: Mapping[str, object], above: str) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{key}.")
-        else:
-            yield f"{above}{key}", str(value)
+def spoken(vocabulary: Vocabulary) -> Phrases:
+    """Return the language that a vocabulary is in."""
+    return load(vocabulary.locale, vocabulary.language_file)
 
 
 def _written(value: float) -> float:
@@ -129,6 +133,11 @@ def _number(locale: str, value: float) -> str:
 @lru_cache(maxsize=4096)
 def _form(locale: str, value: float) -> str:
     return str(_parsed(locale).plural_form(value))
+
+
+@lru_cache(maxsize=16)
+def _forms(locale: str) -> frozenset[str]:
+    return frozenset(_form(locale, tenths / 10) for tenths in range(2000))
 
 
 @lru_cache(maxsize=4096)

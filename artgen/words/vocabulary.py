@@ -33,7 +33,8 @@ class Vocabulary:
     above 0 is ("a premium cabin"), empty where the data has none; `weathers` and `categories` rename;
     `amount` is what the amount measures: a quality ("distance"), or what is counted, in the word of `unit` ("nights");
     "money" is drawn but never told, and empty says that nothing is measured. `duration` follows the
-    hours of one activity ("in the air"), empty where nobody would say it.
+    hours of one activity ("in the air"), empty where nobody would say it. `measured` is how a language other than the
+    campaign's own calls the amount; `language_file` is its file where the campaign brings one.
     """
 
     brand: str
@@ -49,8 +50,10 @@ class Vocabulary:
     weathers: dict[str, str] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     locale: str = "en_US"
+    measured: str = ""
+    language_file: str = ""
 
     @property
     def counted(self) -> bool:
         """Return whether the amount is a count of its unit (nights), and not a quality measured in it (distance)."""
-        return self.amount == self.unit.many
+        return (self.measured or self.amount) == self.unit.many
