@@ -147,8 +147,7 @@ def _caption(campaign: Campaign, gist: Gist, phrases: Phrases) -> str:
     if gist.weeks and gist.widths:
         said.append(phrases.say("letter.strip_lead", longest=speaking.superlative(), noun=noun.one))
     if gist.widths:
-        bands = "strip_counts" if speaking.vocabulary.counted else "strip_widths"
-        said.append(phrases.say(f"letter.{bands}", amount=speaking.measure()))
+        said.append(phrases.say("letter.strip_widths", amount=speaking.measure()))
     return " ".join(said)
 
 

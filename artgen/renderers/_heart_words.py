@@ -117,7 +117,7 @@ def _breadths(story: Story, vocabulary: Vocabulary) -> str:
     if len(story) == 1:
         said = say("heart.legend.length_one")
     elif not np.isfinite(story.columns.amount).any():
-        said = say("heart.legend.length_unknown", amount=amount)
+        said = say(f"heart.legend.length_{'unknown' if amount else 'unmeasured'}", amount=amount)
     else:
         said = capital(amount) if graded else say("heart.legend.length_known", amount=capital(amount))
     return say("heart.legend.grade", said=said, grade=vocabulary.grade) if graded else said
@@ -128,7 +128,7 @@ def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator
     amount = story.columns.amount
     known = np.isfinite(amount)
     if not known.any():
-        yield say("heart.length.unknown", **values)
+        yield say(f"heart.length.{'unknown' if values['amount'] else 'unmeasured'}", **values)
         return
     if np.ptp(amount[known]) == 0:
         yield say("heart.length.equal", **values)
@@ -140,8 +140,11 @@ def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator
 
 
 def _colours(story: Story, vocabulary: Vocabulary) -> str:
-    unlit = int((~np.isfinite(story.columns.sun[:, 0])).sum())
+    dark = ~np.isfinite(story.columns.sun[:, 0])
+    unlit = int(dark.sum())
     known = "month" if unlit == len(story) else "partly" if unlit else "both"
+    if np.isfinite(story.columns.hour[dark]).any():
+        known += "_timed"
     return load(vocabulary.locale).say(f"heart.colour.{known}", count=_count(unlit, vocabulary))
 
 

@@ -78,8 +78,9 @@ class Voice:
         return known.get(self.vocabulary.amount, known["other"])
 
     def measure(self) -> str:
-        """Name what the amount measures ("distance"), in the language's word for it where it has one."""
-        return self.phrases.under("amount").get(self.vocabulary.amount, self.vocabulary.amount)
+        """Name what the amount measures ("distance", "number of nights"), in the language's word where it has one."""
+        named = self.phrases.under("amount").get(self.vocabulary.amount, self.vocabulary.amount)
+        return self.phrases.say("measure.counted", nouns=named) if self.vocabulary.counted else named
 
     def weather(self, kind: str) -> str:
         """Name one of the five weathers as the brand does, else as the language does."""
