@@ -7,19 +7,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from artgen.history import clock
-from artgen.history.clock import Mask, Told, Written
+from artgen.history import clock, units, whereabouts
+from artgen.history.cells import Mask, mask, numbers, words
+from artgen.history.clock import Told, Written
 from artgen.history.columns import WEATHERS, Floats, Ints
 from artgen.history.counts import Counts
 from artgen.history.fate import ID_LIMIT, NO_FAULT, TOLD, Fate
 from artgen.history.names import brief
 from artgen.history.omitted import SHOWN, Omitted
-from artgen.history.places import place
 from artgen.history.source import ActivityFiles
 from artgen.history.table import Chunk
+from artgen.history.whereabouts import Whereabouts
 from artgen.records import Fault, Gravity
 
 AMOUNT_LIMIT = 1e12
@@ -27,7 +26,6 @@ MINUTES_LIMIT = 366 * 24 * 60.0
 UNKNOWN_GRADE = "a grade that the campaign doesn't know; drawn without one"
 UNKNOWN_WEATHER = "a weather that the campaign doesn't know; drawn without one"
 
-_NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _PLAIN_GRADES = {str(grade): grade for grade in range(4)}
 
 
@@ -53,13 +51,12 @@ class _Cells:
     reason: pd.Series
     written: Written
     told: Told
-    zone: pd.Series
+    there: Whereabouts
     amount: Floats
     no_amount: Mask
+    no_unit: Mask
     minutes: Floats
     no_minutes: Mask
-    lost_origin: Mask
-    lost_destination: Mask
 
 
 def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
@@ -67,7 +64,7 @@ def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
 
     A row whose status the campaign leaves out, or outside the year by the local clock, is counted and no fault;
     every other row that is not kept is a fault naming file, line and column. An empty amount or duration is
-    unknown and drawn. Thousands separators are refused, not guessed at.
+    unknown and drawn. Thousands separators are refused, not guessed at. Amounts come out in the campaign's unit.
     """
     cells = _read(chunk.frame, source)
     fate = _fate(cells, source)
@@ -81,15 +78,15 @@ def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
         "utc": cells.told.utc,
         "fold": cells.told.fold,
         "timed": cells.written.timed,
-        "zone": cells.zone,
+        "zone": cells.there.zone,
         "amount": cells.amount + 0.0,
         "minutes": cells.minutes + 0.0,
-        "origin": cells.text["origin"],
-        "destination": cells.text["destination"],
-        "category": _each(cells.text["category"], {}),
+        "origin": cells.there.ends["origin"],
+        "destination": cells.there.ends["destination"],
+        "category": words(cells.text["category"], {}),
         "grade": cells.text["grade"].map(grades).fillna(0).astype("int64"),
-        "weather": _each(cells.text["weather"], weathers),
-        "status": _each(cells.text["status"], {}),
+        "weather": words(cells.text["weather"], weathers),
+        "status": words(cells.text["status"], {}),
         "line": cells.line,
     }
     return Checked(
@@ -105,29 +102,26 @@ def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
 def _read(frame: pd.DataFrame, source: ActivityFiles) -> _Cells:
     nothing = pd.Series("", frame.index, dtype=str)
     text = {role: frame.get(role, nothing) for role in source.columns.__dataclass_fields__}
-    airports = source.places == "airports"
-    for end in ("origin", "destination"):
-        text[end] = text[end].str.upper() if airports else nothing
-    lost_origin, lost_destination = _lost(text["origin"]), _lost(text["destination"])
-    if airports and source.zone == "place" and source.columns.origin:
-        lost_origin |= _mask(text["origin"] == "")
+    there = whereabouts.find(text, source)
     written = clock.parse(text["when"])
-    zone = _zones(text["origin"], source.zone)
-    amount, no_amount = _numbers(text["amount"])
-    minutes, no_minutes = _numbers(text["minutes"])
+    amount, no_amount = numbers(text["amount"])
+    minutes, no_minutes = numbers(text["minutes"])
+    if source.columns.unit:
+        factor = units.factors(text["unit"], source.units, source.measure)
+    else:
+        factor = np.full(len(frame), units.factor(source.unit or source.measure, source.measure) or np.nan)
     return _Cells(
         text=text,
         line=frame["line"],
         reason=text["status"].astype(object).map(dict(source.leave_out)),
         written=written,
-        told=clock.settle(written, zone),
-        zone=zone,
-        amount=amount,
+        told=clock.settle(written, there.zone),
+        there=there,
+        amount=amount * factor,
         no_amount=no_amount,
+        no_unit=np.isnan(factor) & ~np.isnan(amount),
         minutes=minutes,
         no_minutes=no_minutes,
-        lost_origin=lost_origin,
-        lost_destination=lost_destination,
     )
 
 
@@ -136,17 +130,19 @@ def _fate(cells: _Cells, source: ActivityFiles) -> Ints:
     customer = cells.text["customer"]
     first, after = (int(np.datetime64(str(year), "s").astype(np.int64)) for year in (source.year, source.year + 1))
     matches: dict[Fate, Mask] = {
-        Fate.LEFT_OUT: _mask(cells.reason.notna()),
-        Fate.NO_CUSTOMER: _mask(customer == ""),
-        Fate.LONG_CUSTOMER: _mask(customer.str.len() > ID_LIMIT),
+        Fate.LEFT_OUT: mask(cells.reason.notna()),
+        Fate.NO_CUSTOMER: mask(customer == ""),
+        Fate.LONG_CUSTOMER: mask(customer.str.len() > ID_LIMIT),
         Fate.UNREAD_TIME: written.unread,
         Fate.NO_DATE: written.no_date,
         Fate.NO_TIME: written.no_time,
-        Fate.UNKNOWN_PLACE: cells.lost_origin | cells.lost_destination,
+        Fate.UNKNOWN_PLACE: np.any([np.zeros(len(local), bool), *cells.there.lost.values()], axis=0),
+        Fate.UNKNOWN_ZONE: cells.there.unzoned,
         Fate.SKIPPED_TIME: cells.told.skipped,
         Fate.OTHER_YEAR: (local < first) | (local >= after),
         Fate.BAD_AMOUNT: cells.no_amount,
         Fate.NEGATIVE_AMOUNT: cells.amount < 0,
+        Fate.UNKNOWN_UNIT: cells.no_unit,
         Fate.LARGE_AMOUNT: cells.amount > AMOUNT_LIMIT,
         Fate.BAD_MINUTES: cells.no_minutes,
         Fate.NEGATIVE_MINUTES: cells.minutes < 0,
@@ -163,8 +159,8 @@ def _faults(cells: _Cells, fate: Ints, source: ActivityFiles, shown: str) -> Ite
     for at in np.flatnonzero(~np.isin(fate, NO_FAULT)).tolist():
         name = Fate(int(fate[at]))
         reason, role = TOLD[name]
-        if name is Fate.UNKNOWN_PLACE and not cells.lost_origin[at]:
-            role = "destination"
+        if name is Fate.UNKNOWN_PLACE:
+            role = next(column for column, lost in cells.there.lost.items() if lost[at])
         cell = str(cells.text[role].iloc[at])
         yield Fault(
             Gravity.ROW,
@@ -217,47 +213,10 @@ def _left_out(cells: _Cells, fate: Ints, faults: tuple[Fault, ...]) -> dict[str,
     return {reason: counted[reason] for reason in sorted(counted) if counted[reason]}
 
 
-def _lost(codes: pd.Series) -> Mask:
-    at, names = pd.factorize(codes)
-    unknown = np.array([name != "" and place(name) is None for name in names] or [False])
-    return unknown[at]
-
-
-def _zones(origin: pd.Series, zone: str) -> pd.Series:
-    """Return each row's zone; where there is no place to ask, the clock is taken as it is written: UTC."""
-    if zone != "place":
-        return pd.Series(zone, origin.index, dtype=str)
-    at, names = pd.factorize(origin)
-    found = [place(name) for name in names]
-    zones = np.array([there.zone if there else "UTC" for there in found] or ["UTC"], object)
-    return pd.Series(zones[at], origin.index, dtype=str)
-
-
-def _numbers(cells: pd.Series) -> tuple[Floats, Mask]:
-    """Return the numbers (nan for an empty cell), and where a cell holds none."""
-    written = pa.array(cells, pa.string())
-    plain = pc.match_substring_regex(written, _NUMBER)
-    digits = pc.if_else(plain, pc.utf8_ltrim(written, "+"), pa.scalar(None, pa.string()))
-    numbers = np.asarray(digits.cast(pa.float64()).to_numpy(zero_copy_only=False), float)
-    wrong = ~np.asarray(plain.to_numpy(zero_copy_only=False), bool) & _mask(cells != "")
-    return numbers, wrong | np.isinf(numbers)
-
-
-def _each(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
-    """Return each word as it is known (unknown ones empty), or cleaned where nothing is known of words."""
-    at, names = pd.factorize(cells)
-    texts = np.array([known.get(name, "") if known else brief(name) for name in names] or [""], object)
-    return pd.Series(texts[at], cells.index, dtype=str)
-
-
 def _strange(cells: pd.Series, known: Mapping[str, Any], reason: str) -> Counter[tuple[str, str]]:
-    words = Counter(cells.tolist())
+    said = Counter(cells.tolist())
     strange: Counter[tuple[str, str]] = Counter()
-    for word, times in words.items():
+    for word, times in said.items():
         if word not in known:
             strange[reason, brief(word)] += times
     return strange
-
-
-def _mask(flags: pd.Series) -> Mask:
-    return flags.to_numpy(dtype=bool, na_value=False)

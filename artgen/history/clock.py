@@ -1,17 +1,17 @@
 """Dates and times as people write them, read in columns: ISO 8601, by the clock of the place where it happened."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from artgen.history.cells import Mask
 from artgen.history.columns import Ints
-
-Mask = NDArray[np.bool_]
 
 _WRITTEN = (
     r"^(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -50,6 +50,12 @@ class Told:
     utc: Ints
     fold: Ints
     skipped: Mask
+
+
+@lru_cache(maxsize=1)
+def zones() -> frozenset[str]:
+    """Return the names of all IANA zones, by the package that carries them, so that no machine knows others."""
+    return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
 
 
 def parse(cells: pd.Series) -> Written:

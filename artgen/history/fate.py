@@ -16,14 +16,16 @@ class Fate(IntEnum):
     NO_DATE = 5
     NO_TIME = 6
     UNKNOWN_PLACE = 7
-    SKIPPED_TIME = 8
-    OTHER_YEAR = 9
-    BAD_AMOUNT = 10
-    NEGATIVE_AMOUNT = 11
-    LARGE_AMOUNT = 12
-    BAD_MINUTES = 13
-    NEGATIVE_MINUTES = 14
-    LARGE_MINUTES = 15
+    UNKNOWN_ZONE = 8
+    SKIPPED_TIME = 9
+    OTHER_YEAR = 10
+    BAD_AMOUNT = 11
+    NEGATIVE_AMOUNT = 12
+    UNKNOWN_UNIT = 13
+    LARGE_AMOUNT = 14
+    BAD_MINUTES = 15
+    NEGATIVE_MINUTES = 16
+    LARGE_MINUTES = 17
 
 
 # The reason as it is counted, and the column that the fault names. LEFT_OUT has the campaign's own reasons.
@@ -34,10 +36,12 @@ TOLD: dict[Fate, tuple[str, str]] = {
     Fate.NO_DATE: ("no such date", "when"),
     Fate.NO_TIME: ("no such time", "when"),
     Fate.UNKNOWN_PLACE: ("unknown place", "origin"),
+    Fate.UNKNOWN_ZONE: ("unknown time zone", "zone"),
     Fate.SKIPPED_TIME: ("time skipped by the clock", "when"),
     Fate.OTHER_YEAR: ("outside the year", "when"),
     Fate.BAD_AMOUNT: ("amount is not a number", "amount"),
     Fate.NEGATIVE_AMOUNT: ("amount is negative", "amount"),
+    Fate.UNKNOWN_UNIT: ("unknown unit", "unit"),
     Fate.LARGE_AMOUNT: ("amount is too large to be true", "amount"),
     Fate.BAD_MINUTES: ("minutes are not a number", "minutes"),
     Fate.NEGATIVE_MINUTES: ("minutes are negative", "minutes"),

@@ -10,14 +10,24 @@ from artgen.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class ActivityColumns:
-    """The file's column for each thing known of an activity; an empty name means that the file has none."""
+    """The file's column for each thing known of an activity; an empty name means that the file has none.
+
+    `origin` is a code or a name, at `from_latitude` and `from_longitude`; `destination` at `latitude` and
+    `longitude`. What happened at one place has either.
+    """
 
     customer: str
     when: str
+    zone: str = ""
     amount: str = ""
+    unit: str = ""
     minutes: str = ""
     origin: str = ""
     destination: str = ""
+    from_latitude: str = ""
+    from_longitude: str = ""
+    latitude: str = ""
+    longitude: str = ""
     category: str = ""
     grade: str = ""
     weather: str = ""
@@ -28,9 +38,10 @@ class ActivityColumns:
 class ActivityFiles:
     """The activity files (paths or globs) and how their rows are read.
 
-    `year` is the campaign's year by the local clock. `zone` is an IANA name, or "place" for the zone of the
-    origin. `places` is "airports" or "none". `leave_out` turns a status into the reason why it is left out,
-    `grades` and `weathers` a word of theirs into a grade 0..3 and one of the five weathers.
+    `year` is the campaign's year by the local clock. `zone` is an IANA name, "place" for the zone of the airport,
+    or "column". `places` is "airports", "coordinates", "names" or "none". Amounts are turned from the source's
+    `unit`, or that of the row, into the campaign's `measure`. `leave_out` turns a status into the reason why it is
+    left out, `grades`, `weathers` and `units` a word of theirs into a grade 0..3, one of the five weathers, a unit.
     """
 
     files: tuple[Path, ...]
@@ -38,9 +49,12 @@ class ActivityFiles:
     year: int
     zone: str = "place"
     places: str = "none"
+    unit: str = ""
+    measure: str = ""
     leave_out: Mapping[str, str] = field(default_factory=dict)
     grades: Mapping[str, int] = field(default_factory=dict)
     weathers: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
