@@ -3,23 +3,24 @@
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from artgen.campaigns.data import ActivitySource, PeopleSource
+from artgen.campaigns.strict import Strict
+from artgen.campaigns.grace import Grace, never, rules_of
 from artgen.errors import CampaignError
+from artgen.history.grace import Rules
+from artgen.history.units import factor
 from artgen.shipped import place
 from artgen.words.vocabulary import Noun, Vocabulary
+from artgen.words.voice import MONEY
 
 Words = tuple[str, str]
 FILE = "campaign.toml"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Brand(_Strict):
+class Brand(Strict):
     """Who gives: name, postal address, and where to go with a wish."""
 
     name: str = Field(min_length=1, max_length=60)
@@ -28,7 +29,7 @@ class Brand(_Strict):
     contact_url: str = ""
 
 
-class BrandWords(_Strict):
+class BrandWords(Strict):
     """The brand's nouns, verb and units; each pair is [one, many]."""
 
     activity: Words
@@ -40,77 +41,20 @@ class BrandWords(_Strict):
     amount: str = "distance"
     duration: str = ""
     grade: str = ""
-    weathers: dict[str, str] = {}
-    categories: dict[str, str] = {}
+    weathers: dict[str, str] = Field(default_factory=dict)
+    categories: dict[str, str] = Field(default_factory=dict)
     locale: str = "en_US"
 
 
-class ActivityColumns(_Strict):
-    """Which column says what; only customer and when are needed.
-
-    `when` is a date or a date and time, local to `zone` (an IANA name, or "place" for the zone of the origin).
-    """
-
-    customer: str
-    when: str
-    amount: str = ""
-    minutes: str = ""
-    origin: str = ""
-    destination: str = ""
-    category: str = ""
-    grade: str = ""
-    weather: str = ""
-    status: str = ""
-
-
-class ActivitySource(_Strict):
-    """The activity files: CSV or Parquet, columns, zone, and the statuses that are left out and why.
-
-    `grades` says which grade (0..3) a word in the grade column is, `weathers` which of the five weathers a
-    word in the weather column is; a word that they don't know is a notice, an empty cell is unknown.
-    """
-
-    files: Annotated[list[str], Field(min_length=1)]
-    columns: ActivityColumns
-    zone: str = "place"
-    places: Literal["airports", "none"] = "none"
-    amount_from: Literal["column", "great-circle"] = "column"
-    leave_out: dict[str, str] = {}
-    grades: dict[str, Annotated[int, Field(ge=0, le=3)]] = {}
-    weathers: dict[str, Literal["clear", "cloud", "rain", "snow", "wind"]] = {}
-
-    @field_validator("zone")
-    @classmethod
-    def _known(cls, zone: str) -> str:
-        if zone != "place" and zone not in available_timezones():
-            raise ValueError(f"'{zone}' is no IANA time zone; write one such as Europe/Lisbon, or place")
-        return zone
-
-
-class PeopleColumns(_Strict):
-    customer: str
-    name: str
-    address: str = ""
-    home: str = ""
-    theme: str = ""
-
-
-class PeopleSource(_Strict):
-    """The people file: one row a person."""
-
-    file: str
-    columns: PeopleColumns
-
-
-class LookChoice(_Strict):
+class LookChoice(Strict):
     """One look: style, theme and the style's options."""
 
     style: str
     theme: str
-    options: dict[str, float | str] = {}
+    options: dict[str, float | str] = Field(default_factory=dict)
 
 
-class LetterTexts(_Strict):
+class LetterTexts(Strict):
     """What the brand itself says; {name}, {year}, {activities} and {amount} are filled in."""
 
     subject: str
@@ -123,7 +67,7 @@ class LetterTexts(_Strict):
     unsubscribe_mailto: str = ""
 
 
-class ShelfChoice(_Strict):
+class ShelfChoice(Strict):
     kind: Literal["folder", "s3"] = "folder"
     bucket: str = ""
     prefix: str = ""
@@ -131,11 +75,11 @@ class ShelfChoice(_Strict):
     region: str = ""
 
 
-class MailerChoice(_Strict):
+class MailerChoice(Strict):
     kind: Literal["outbox"] = "outbox"
 
 
-class Campaign(_Strict):
+class Campaign(Strict):
     """One yearly campaign as its file says it; `folder` is where the file stands."""
 
     folder: Path = Path()
@@ -149,6 +93,7 @@ class Campaign(_Strict):
     words: BrandWords
     activity: ActivitySource
     people: PeopleSource
+    grace: list[Grace] = []
     looks: Annotated[list[LookChoice], Field(min_length=1)]
     letter: LetterTexts
     shelf: ShelfChoice = ShelfChoice()
@@ -160,7 +105,24 @@ class Campaign(_Strict):
             raise ValueError(
                 'activity.amount_from: "great-circle" is measured in km or mi; write one of them as words.unit_short'
             )
+        said = self.activity
+        for unit in (said.unit, *said.units.values()):
+            if unit and factor(unit, self.words.unit_short) is None:
+                raise ValueError(
+                    f"activity.unit: '{unit}' can't be told in words.unit_short, '{self.words.unit_short}'"
+                )
         return self
+
+    @model_validator(mode="after")
+    def _graceful(self) -> "Campaign":
+        if wrong := never(self.grace, self.activity.columns.model_dump(), self.activity.leave_out):
+            raise ValueError(f"grace: {wrong}")
+        return self
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules of grace, the built-in ones among them, as history reads them."""
+        return rules_of(self.grace, money=self.words.amount == MONEY)
 
     @property
     def distance_unit(self) -> Literal["km", "mi"] | None:
