@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import inspect
 import json
 import shutil
 import time
@@ -28,6 +27,7 @@ from artgen.publishing.shared import GONE
 from artgen.publishing.shelf import Kind, claim_folder, clear_partial, open_shelf, replace
 from artgen.records import Fault, Gravity, State
 from artgen.renderers import load as load_style
+from artgen.words.dialect import files as words_beside
 from artgen.worker import Commission, Task, peak_mb, work
 
 Progress = Callable[[str, int, int], None]
@@ -150,7 +150,7 @@ def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
         weathers=said.weathers,
     )
     columns = PeopleColumns(**persons.columns.model_dump())
-    return PeopleFile(campaign.path(persons.file), columns, said.places), activities
+    return PeopleFile(campaign.path(persons.file), columns, said.places, campaign.rules.flags), activities
 
 
 def digest(campaign: Campaign) -> str:
@@ -159,13 +159,13 @@ def digest(campaign: Campaign) -> str:
     engine_ = raster.engine()
     parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
-    styles = [inspect.getsourcefile(inspect.unwrap(load_style(look.style).draw)) for look in campaign.looks]
+    styles = {load_style(look.style).source for look in campaign.looks}
     for folder in folders:
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts and "_shipped" not in file.parts:
                 parts.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    for source in sorted({Path(style) for style in styles if style}):
-        parts.update(source.read_bytes())
+    for file in sorted(file for style in styles for file in (style, *words_beside(style)) if file.is_file()):
+        parts.update(file.read_bytes())
     return parts.hexdigest()
 
 

@@ -4,12 +4,15 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from artgen.drawing.marks import Mark
 from artgen.drawing.theme import Theme
 from artgen.errors import StyleError
 from artgen.history.story import Story
+from artgen.words.dialect import dialect
+from artgen.words.phrases import Phrases
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
@@ -77,7 +80,8 @@ class Renderer:
     """A style: `draw(story, canvas, theme, rng, **options)` yields marks; the same arguments, the same marks.
 
     `describe(story, telling, vocabulary)` and `legend(story, telling, vocabulary)` put it into words;
-    `swatches(story, theme)` gives the two paints of each activity; `fine` names what is decoration, not data.
+    `swatches(story, theme)` gives the two paints of each activity; `fine` names what is decoration, not data, or is
+    the key of a phrase that does ("tidal.fine").
     """
 
     name: str
@@ -93,6 +97,19 @@ class Renderer:
     options: tuple[Option, ...]
     needs: frozenset[str]
     help: str
+
+    @property
+    def source(self) -> Path:
+        """Return the file in which the style is drawn."""
+        return Path(inspect.getsourcefile(inspect.unwrap(self.draw)) or self.name)
+
+    def phrases(self, vocabulary: Vocabulary) -> Phrases:
+        """Return a language with the words that stand beside this style in it."""
+        return dialect(self.source, vocabulary)
+
+    def decoration(self, vocabulary: Vocabulary) -> str:
+        """Say what is decoration, not data."""
+        return self.phrases(vocabulary).table.get(self.fine, self.fine)
 
     def checked(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """Return every option with its value; raise StyleError on an unknown name or a value outside its limits."""

@@ -70,14 +70,13 @@ def letter_words(story: Story, telling: Telling, artwork: Artwork, theme: Theme,
     speaking, phrases = voice(vocabulary, story), load(vocabulary.locale)
     amount = find(story, "amount")
     whole = amount is not None and len(amount.of) == len(story) > 0
-    noun = phrases.plural(len(story), vocabulary.activity)
     gist = Gist(
         year=telling.year,
         sentence=telling.sentence,
         quiet=(artwork.description.quiet or telling.sentence) if not len(story) else "",
         alt=artwork.description.alt,
         reading=_reading(artwork),
-        activities=phrases.say("parts.counted", count=phrases.number(len(story)), noun=noun) if len(story) else "",
+        activities=phrases.counted(len(story), phrases.number(len(story)), vocabulary.activity) if len(story) else "",
         amount=speaking.amount(amount.value) if amount is not None and whole else "",
         figures=telling.figures,
         moment=_moment(telling),

@@ -159,7 +159,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
         legend=list(_legend(made, phrases, mark)),
-        fine=phrases.say("page.fine", fine=made.look.renderer.fine) if telling.rows else "",
+        fine=phrases.say("page.fine", fine=made.look.renderer.decoration(campaign.vocabulary)) if telling.rows else "",
         months=list(_months(made)),
         poster=made.addresses.poster,
         vector=vector,

@@ -84,7 +84,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     by="artgen",
     reveal="spine",
     mark="stroke",
-    fine="the wobble, dryness and shade of bristles, where dashes and flakes fall, how a stroke lifts or steps aside",
+    fine="heart.fine",
     describe=describe,
     legend=legend_heart,
     swatches=swatches_of,

@@ -88,6 +88,6 @@ def _busiest_month(story: Story, voice: Voice) -> Iterator[Figure]:
     if fact is None or len(fact.of) < 2:
         return
     month = voice.phrases.month(story.activities[fact.of[0]].start)
-    noun = voice.phrases.plural(len(fact.of), voice.vocabulary.activity)
-    counted = voice.phrases.say("parts.counted", count=voice.phrases.number(len(fact.of)), noun=noun)
+    written = voice.phrases.number(len(fact.of))
+    counted = voice.phrases.counted(len(fact.of), written, voice.vocabulary.activity)
     yield Figure(month, voice.phrases.say("figure.busiest_month", activities=counted))

@@ -36,7 +36,7 @@ def texts(locale: str, file: str = "") -> Mapping[str, str]:
             f"'{locale}' has no words yet; there are: {', '.join(locales())}; or add its file to `languages`"
         )
     source = Path(file) if file else _HERE / f"{locale}.toml"
-    found = _read(source)
+    found = read(source)
     above = found.pop("inherits", "")
     if above:
         found = {**texts(above), **found}
@@ -71,7 +71,8 @@ def braces(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def _read(file: Path) -> dict[str, str]:
+def read(file: Path) -> dict[str, str]:
+    """Return the texts of one file by key ("page.keep"); raise CampaignError when there is none, or it isn't TOML."""
     try:
         return dict(flat(tomllib.loads(file.read_text("utf-8")), ""))
     except FileNotFoundError as wrong:

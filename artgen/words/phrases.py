@@ -57,6 +57,15 @@ class Phrases:
         """Return the noun as it stands behind `value`."""
         return noun.form(self.form(value))
 
+    def counted(self, value: float, written: str, noun: Noun, room: str = "counted") -> str:
+        """Put a number and its noun together, as `room` says ("counted", or "measured" for amounts): "23 flights".
+
+        A language may leave the number out where the noun's form says it, as the dual does in Arabic.
+        """
+        form = self.form(value)
+        key = f"{room}.{form}" if f"{room}.{form}" in self.table else f"{room}.many"
+        return self.say(key, count=written, noun=noun.form(form))
+
     def noun(self, room: str) -> Noun:
         """Return the language's own noun that stands under `room`: its `one`, its `many`, and any form beside them."""
         forms = self.under(room)
@@ -82,6 +91,10 @@ class Phrases:
     def day(self, when: dt.date) -> str:
         """Write the day, as "11 January"."""
         return _date(self.locale, self.say("dates.day"), when)
+
+    def date(self, when: dt.date) -> str:
+        """Write the whole date, as "31 December 2027"."""
+        return _date(self.locale, self.say("dates.date"), when)
 
     def day_short(self, when: dt.date) -> str:
         """Write the day, as "11 Jan"."""

@@ -32,8 +32,11 @@ class Voice:
 
     def activities(self, count: int) -> str:
         """Say how many, in words: "twenty-three flights"."""
-        noun = self.phrases.plural(count, self.vocabulary.activity)
-        return self.phrases.say("parts.counted", count=self.phrases.spelled(count), noun=noun)
+        return self.phrases.counted(count, self.phrases.spelled(count), self.vocabulary.activity)
+
+    def count(self, number: int, room: str) -> str:
+        """Say how many days, weeks or months (`room`), in words: "forty-three days"."""
+        return self.phrases.counted(number, self.phrases.spelled(number), self.phrases.noun(room), "measured")
 
     def tells(self, amount: float) -> bool:
         """Return whether this amount may be told: it is known, and it isn't money."""
@@ -43,28 +46,25 @@ class Voice:
         """Say an amount with its unit: "776 miles"; empty where it may not be told."""
         if not self.tells(amount):
             return ""
-        unit = self.phrases.plural(amount, self.vocabulary.unit)
-        return self.phrases.say("parts.counted", count=self.phrases.number(amount), noun=unit)
+        return self.phrases.counted(amount, self.phrases.number(amount), self.vocabulary.unit, "measured")
 
     def amount_short(self, amount: float) -> str:
         """Say an amount with its short unit: "776 mi"; empty where it may not be told."""
         if not self.tells(amount):
             return ""
-        return self.phrases.say("parts.counted", count=self.phrases.number(amount), noun=self.vocabulary.unit_short)
+        return self.phrases.say("parts.short", count=self.phrases.number(amount), unit=self.vocabulary.unit_short)
 
     def hours(self, minutes: float) -> str:
         """Say a duration: "7.1 hours in the air"; empty where it is unknown."""
         if not math.isfinite(minutes):
             return ""
         hours = minutes / 60
-        unit = self.phrases.plural(hours, self.phrases.noun("hour"))
-        said = self.phrases.say("parts.hours", hours=self.phrases.number(hours), unit=unit)
+        said = self.phrases.counted(hours, self.phrases.number(hours), self.phrases.noun("hour"), "measured")
         return f"{said} {self.vocabulary.duration}" if self.vocabulary.duration else said
 
     def days(self, count: int) -> str:
         """Say how many days, in words: "forty-three days"."""
-        noun = self.phrases.plural(count, self.phrases.noun("day"))
-        return self.phrases.say("parts.counted", count=self.phrases.spelled(count), noun=noun)
+        return self.phrases.counted(count, self.phrases.spelled(count), self.phrases.noun("day"), "measured")
 
     def times(self, count: int) -> str:
         """Say how often: "once", "twice", "three times"."""
