@@ -14,9 +14,11 @@ from artgen.drawing import theme as themes
 from artgen.drawing.canvas import CARD
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
-from artgen.history.history import History, read_shard
+from artgen.history.grace import Graced, grace
+from artgen.history.history import SET_ASIDE, History, read_shard
 from artgen.history.story import Story
 from artgen.history.tell import tell
+from artgen.history.tone import temper
 from artgen.ledger import Known
 from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
@@ -79,25 +81,36 @@ def work(task: Task) -> Done:
     receipts: list[Receipt] = []
     faults: list[Fault] = []
     counts: list[Counts] = []
-    for history in read_shard(task.shard):
+    campaign = task.commission.campaign
+    rules = campaign.rules
+    for found in read_shard(task.shard):
+        graced = grace(found, rules, campaign.year)
+        history = graced.history
         faults.extend(history.faults)
         counted = history.counts
         if history.person is not None or history.faulty:
-            receipt, noticed = _receipt(task, history)
+            receipt, noticed = _receipt(task, graced)
             faults.extend(noticed)
             receipts.append(receipt)
             if receipt.state is State.FAULTY and not history.faulty:
-                counted = Counts(left_out={"customer set aside": counted.kept} if counted.kept else {})
+                aside = {SET_ASIDE: counted.kept} if counted.kept else {}
+                counted = Counts(left_out=counted.left_out) + Counts(left_out=aside)
         counts.append(counted)
     unchanged = sum(receipt.state is State.MADE and not receipt.artwork for receipt in receipts)
     return Done(tuple(receipts), tuple(faults), total(counts), unchanged, peak_mb())
 
 
 def seat(campaign: Campaign, history: History) -> Sitting:
-    """Tell a customer's year and choose its look: the person's own theme, else one of the looks by a keyed draw."""
-    if history.person is None:
+    """Tell a customer's year with grace and choose its look; raise ValueError for one who is to get nothing."""
+    return _sit(campaign, grace(history, campaign.rules, campaign.year))
+
+
+def _sit(campaign: Campaign, graced: Graced) -> Sitting:
+    """Tell a year in its tone; the look is the person's own theme, else one of the looks by a keyed draw."""
+    history = graced.history
+    if history.person is None or history.held:
         raise ValueError("nobody sits for this picture")
-    story = tell(history, campaign.year, campaign.distance_unit)
+    story = temper(tell(history, campaign.year, campaign.distance_unit), graced.tone)
     draw = hashlib.sha256(f"look\0{campaign.id}\0{history.customer}".encode()).digest()
     choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
     theme = history.person.theme if history.person.theme in themes.names() else choice.theme
@@ -120,7 +133,8 @@ def peak_mb() -> float:
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _receipt(task: Task, history: History) -> tuple[Receipt, tuple[Fault, ...]]:
+def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
+    history = graced.history
     person = history.person
     if history.faulty or person is None:
         return Receipt(history.customer, State.FAULTY, reason=history.faulty), ()
@@ -128,7 +142,7 @@ def _receipt(task: Task, history: History) -> tuple[Receipt, tuple[Fault, ...]]:
     if history.held:
         return replace(told, address=""), ()
     campaign = task.commission.campaign
-    sitting = seat(campaign, history)
+    sitting = _sit(campaign, graced)
     faults = list(_notices(history, sitting))
     inputs = _inputs(task.commission.digest, sitting)
     known = task.known.get(history.customer)
@@ -195,5 +209,14 @@ def _inputs(digest: str, sitting: Sitting) -> str:
     story, look = sitting.story, sitting.look
     activities = [repr(replace(activity, line=0)) for activity in story.activities]
     said: list[object] = [digest, look.renderer.name, look.theme.name, sorted(look.options.items()), sitting.seed]
-    said += [story.name, story.year, repr(story.home), repr(story.facts), repr(story.moments), activities]
+    said += [
+        story.name,
+        story.year,
+        story.softened,
+        story.whole,
+        repr(story.home),
+        repr(story.facts),
+        repr(story.moments),
+        activities,
+    ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from artgen.campaigns.data import ActivitySource, PeopleSource
-from artgen.campaigns.strict import Strict
 from artgen.campaigns.grace import Grace, never, rules_of
+from artgen.campaigns.strict import Strict
 from artgen.errors import CampaignError
 from artgen.history.grace import Rules
 from artgen.history.units import factor
@@ -93,7 +93,7 @@ class Campaign(Strict):
     words: BrandWords
     activity: ActivitySource
     people: PeopleSource
-    grace: list[Grace] = []
+    grace: tuple[Grace, ...] = ()
     looks: Annotated[list[LookChoice], Field(min_length=1)]
     letter: LetterTexts
     shelf: ShelfChoice = ShelfChoice()

@@ -6,6 +6,7 @@ from pathlib import Path
 from artgen.campaigns.model import Campaign
 from artgen.errors import ArtgenError
 from artgen.history import people, roll
+from artgen.history.grace import grace
 from artgen.history.history import History, read_shard
 from artgen.history.shard import shards_for, spread
 from artgen.make import sources
@@ -18,8 +19,9 @@ def print_poster(campaign: Campaign, customer: str, file: Path, *, width_mm: flo
     history = _find(campaign, customer)
     if history is None:
         raise ArtgenError(f"no customer with this id is in {campaign.people.file}; look there for the right one")
-    if history.person is None or history.held:
-        raise ArtgenError(f"this customer has no poster ({history.faulty or history.held}); mend the data first")
+    graced = grace(history, campaign.rules, campaign.year).history
+    if graced.person is None or graced.held:
+        raise ArtgenError(f"this customer has no poster ({graced.faulty or graced.held}); mend the data first")
     body = pdf(draw(campaign, seat(campaign, history)).svg, width_mm)
     try:
         file.write_bytes(body)

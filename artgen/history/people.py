@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from artgen.history.counts import Counts
 from artgen.history.fate import ID_LIMIT, TOLD, Fate
 from artgen.history.names import brief
 from artgen.history.places import place
-from artgen.history.source import PeopleColumns, PeopleFile, mapping
+from artgen.history.source import PeopleFile, mapping
 from artgen.history.table import Chunk, read
 from artgen.records import Fault, Gravity
 
@@ -37,7 +36,7 @@ class Checked:
 def count(source: PeopleFile) -> int:
     """Return how many rows the people file has, reading it once."""
     columns = {"customer": source.columns.customer}
-    return sum(chunk.read for chunk in read(source.file, columns, source.file.name))
+    return sum(chunk.read for chunk in read(source.file, columns, source.shown))
 
 
 def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
@@ -81,11 +80,7 @@ _ROLES = ("customer", "name", "address", "home", "theme")
 
 
 def columns_of(source: PeopleFile) -> dict[str, str]:
-    """Return what is read of a people file: our name of each column to the file's, flagged ones by their own.
-
-    >>> columns_of(PeopleFile(Path("people.csv"), PeopleColumns("id", "name"), flags=("complaint",)))
-    {'customer': 'id', 'name': 'name', 'flag: complaint': 'complaint'}
-    """
+    """Return what is read of a people file: our name of each column to the file's, flagged ones by their own."""
     return mapping(source.columns) | {f"{FLAG}{name}": name for name in source.flags}
 
 

@@ -17,11 +17,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something notable: `key` says what kind, `of` is the evidence (activities by n), `value` its number if any."""
+    """Something notable: `key` says what kind, `of` is the evidence (activities by n), `value` its number if any.
+
+    `strength` 0..1 says how far it stands out in this person's own year, by the formula of its kind.
+    """
 
     key: str
     of: tuple[int, ...]
     value: float = 0.0
+    strength: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Story:
     """One customer's year: activities in time order, facts, moments; `name` may be empty, `home` unknown.
 
     `softened` asks for the quiet edition: counts and places, and no word of largest, latest, busiest or last.
+    `whole` is False where an activity before the first or after the last was left out: then neither is claimed.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Story:
     moments: tuple[Moment, ...] = ()
     home: Place | None = None
     softened: bool = False
+    whole: bool = True
 
     def __len__(self) -> int:
         return len(self.activities)
