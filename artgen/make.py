@@ -11,13 +11,14 @@ from itertools import islice
 from pathlib import Path
 
 from artgen import __version__, shipped
+from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.model import Campaign
 from artgen.drawing import theme as themes
 from artgen.engine import engine, spread_out
 from artgen.history import people, roll
 from artgen.history.counts import Counts
 from artgen.history.shard import Spread, shards_for, spread
-from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
+from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
 from artgen.ledger import Ledger, alone
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
@@ -140,17 +141,25 @@ def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
     """Return a campaign's two sources as history reads them."""
     said, persons = campaign.activity, campaign.people
     activities = ActivityFiles(
-        files=tuple(campaign.path(file) for file in said.files),
+        files=(_query(campaign, said, "activities"),) if said.query else tuple(map(campaign.path, said.files)),
         columns=ActivityColumns(**said.columns.model_dump()),
         year=campaign.year,
         zone=said.zone,
         places=said.places,
+        unit=said.unit,
+        measure=campaign.words.unit_short,
         leave_out=said.leave_out,
         grades=said.grades,
         weathers=said.weathers,
+        units=said.units,
     )
     columns = PeopleColumns(**persons.columns.model_dump())
-    return PeopleFile(campaign.path(persons.file), columns, said.places, campaign.rules.flags), activities
+    file = _query(campaign, persons, "people") if persons.query else campaign.path(persons.file)
+    return PeopleFile(file, columns, said.places, campaign.rules.flags), activities
+
+
+def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -> Query:
+    return Query(beside(said.database, campaign.folder), said.query, what)
 
 
 def digest(campaign: Campaign) -> str:

@@ -113,11 +113,11 @@ def spread(
 
 def _people(source: PeopleFile, folder: Path, shards: int, faults: TextIO, tell: Callable[[int], object]) -> Counts:
     counts = Counts()
-    named = {"file": source.file.name, "places": source.places, **mapping(source.columns)}
+    named = {"file": source.shown, "places": source.places, **mapping(source.columns)}
     parts = _Parts(folder, "people", PEOPLE.with_metadata(named), shards)
     with Twins(folder / TWINS) as twins:
-        for chunk in read(source.file, people.columns_of(source), source.file.name):
-            checked = people.check(chunk, source, source.file.name)
+        for chunk in read(source.file, people.columns_of(source), source.shown):
+            checked = people.check(chunk, source, source.shown)
             counts += checked.counts
             _write(checked.faults, faults)
             twins.add(checked.kept[["customer", "row", "box"]].itertuples(index=False, name=None))

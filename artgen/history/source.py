@@ -3,9 +3,29 @@
 import glob
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from artgen.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SQL query to a database, by its SQLAlchemy address; `what` it asks for names it in faults."""
+
+    database: str = field(repr=False)
+    text: str
+    what: str = "query"
+
+    @property
+    def shown(self) -> str:
+        """Return the database without user and password, and without its folder.
+
+        >>> Query("postgresql://ann:secret@db.example/club", "SELECT 1").shown, Query("sqlite:////x/club.db", "").shown
+        ('postgresql://db.example/club', 'sqlite:///club.db')
+        """
+        kind, _, rest = self.database.partition("://")
+        host, slash, path = rest.rpartition("@")[2].partition("/")
+        return f"{kind}://{host}{slash}{PurePath(path.partition('?')[0]).name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ class ActivityColumns:
 
 @dataclass(frozen=True, slots=True)
 class ActivityFiles:
-    """The activity files (paths or globs) and how their rows are read.
+    """The activity files (paths, globs or queries) and how their rows are read.
 
     `year` is the campaign's year by the local clock. `zone` is an IANA name, "place" for the zone of the airport,
     or "column". `places` is "airports", "coordinates", "names" or "none". Amounts are turned from the source's
@@ -44,7 +64,7 @@ class ActivityFiles:
     left out, `grades`, `weathers` and `units` a word of theirs into a grade 0..3, one of the five weathers, a unit.
     """
 
-    files: tuple[Path, ...]
+    files: tuple[Path | Query, ...]
     columns: ActivityColumns
     year: int
     zone: str = "place"
@@ -75,10 +95,15 @@ class PeopleFile:
     `flags` are columns of the file, by its own names, that the campaign's rules of grace ask about.
     """
 
-    file: Path
+    file: Path | Query
     columns: PeopleColumns
     places: str = "none"
     flags: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Return what names the file in faults."""
+        return name(self.file)
 
 
 def mapping(columns: ActivityColumns | PeopleColumns) -> dict[str, str]:
@@ -91,10 +116,21 @@ def mapping(columns: ActivityColumns | PeopleColumns) -> dict[str, str]:
     return {role: name for role, name in roles.items() if name}
 
 
-def expand(files: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the files that paths and globs mean: each once, sorted; raise InputError where one means none."""
+def name(file: Path | Query) -> str:
+    """Return what a file or a query is called where nothing else has to tell it apart."""
+    return f"{file.what} of {file.shown}" if isinstance(file, Query) else file.name
+
+
+def expand(files: tuple[Path | Query, ...]) -> tuple[Path | Query, ...]:
+    """Return the files that paths and globs mean: each once, sorted; raise InputError where one means none.
+
+    Queries stand at the end, as they are given.
+    """
     found: set[Path] = set()
+    queries = [file for file in files if isinstance(file, Query)]
     for file in files:
+        if isinstance(file, Query):
+            continue
         if file.exists() or not glob.has_magic(str(file)):
             found.add(file)
             continue
@@ -103,18 +139,20 @@ def expand(files: tuple[Path, ...]) -> tuple[Path, ...]:
         if not matches:
             raise InputError(f"{file}: no file matches; look at the folder and the pattern")
         found.update(matches)
-    return tuple(sorted(found))
+    return (*sorted(found), *queries)
 
 
-def shown(files: tuple[Path, ...]) -> tuple[str, ...]:
+def shown(files: tuple[Path | Query, ...]) -> tuple[str, ...]:
     """Return the shortest ends of the paths that tell them apart, so that a fault names no machine's folders.
 
     >>> shown((Path("/a/flights.csv"),)), shown((Path("/x/may/f.csv"), Path("/x/june/f.csv")))
     (('flights.csv',), ('may/f.csv', 'june/f.csv'))
     """
-    deepest = max((len(file.parts) for file in files), default=1)
+    paths = [file for file in files if isinstance(file, Path)]
+    queries = [name(file) for file in files if isinstance(file, Query)]
+    deepest = max((len(file.parts) for file in paths), default=1)
     for depth in range(1, deepest):
-        ends = tuple("/".join(file.parts[-depth:]) for file in files)
-        if len(set(ends)) == len(files):
-            return ends
-    return tuple(file.as_posix() for file in files)
+        ends = ["/".join(file.parts[-depth:]) for file in paths]
+        if len(set(ends)) == len(paths):
+            return (*ends, *queries)
+    return (*(file.as_posix() for file in paths), *queries)

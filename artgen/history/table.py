@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from artgen.errors import InputError
-from artgen.history import delimited
+from artgen.history import database, delimited
 from artgen.history.delimited import Ragged
+from artgen.history.source import Query
 from artgen.records import Fault, Gravity
 
 CHUNK_ROWS = 50_000
@@ -39,23 +40,31 @@ class Chunk:
         return len(self.frame) + sum(fault.gravity is Gravity.ROW for fault in self.faults)
 
 
-def read(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
-    """Read a CSV or Parquet file; `columns` maps our name of a column to the file's, `shown` names it in faults.
+def read(file: Path | Query, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
+    """Read a CSV or Parquet file, or a query, whose column each of ours is; `shown` names it in faults.
 
     Raises InputError for what is wrong with the file as a whole: missing, empty, not text, a column missing or twice.
     """
+    if isinstance(file, Query):
+        yield from _counted(_query(file, columns, shown), columns, shown)
+        return
     try:
         with file.open("rb") as opened:
             parquet = opened.read(4) == b"PAR1"
         chunks = _parquet(file, columns, shown) if parquet else _csv(file, columns, shown)
-        rows = 0
-        for chunk in chunks:
-            rows += chunk.read
-            yield chunk
+        yield from _counted(chunks, columns, shown)
     except FileNotFoundError as wrong:
         raise InputError(f"{file}: there is no such file; check the name in the campaign") from wrong
     except OSError as wrong:
         raise InputError(f"{file}: can't be read ({wrong.strerror or wrong}); check the path and its rights") from wrong
+
+
+def _counted(chunks: Iterator[Chunk], columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
+    """Yield the chunks, and one without rows and with a notice where there are none."""
+    rows = 0
+    for chunk in chunks:
+        rows += chunk.read
+        yield chunk
     if not rows:
         empty = pd.DataFrame({name: pd.Series(dtype=str) for name in columns} | {"line": pd.Series(dtype="int64")})
         yield Chunk(empty, (Fault(Gravity.NOTICE, NO_ROWS, file=shown),))
@@ -88,6 +97,16 @@ def _csv(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
             cells, lines, faults, weight = [], [], [], 0
     if lines or faults:
         yield _chunk([pa.array(column, pa.string()) for column in zip(*cells, strict=True)], columns, lines, faults)
+
+
+def _query(query: Query, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
+    first = 1
+    for names, rows in database.read(query):
+        places = _positions(names, columns, query.shown)
+        lines = list(range(first, first + len(rows)))
+        first += len(rows)
+        texts = [pa.array([row[place] for row in rows], pa.string()) for place in places]
+        yield _without_giants(texts, columns, lines, shown)
 
 
 def _parquet(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
