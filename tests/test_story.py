@@ -11,10 +11,12 @@ from harvest import HEADER, PEOPLE_HEADER, harvest, lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from artgen.history.absences import PAUSE_DAYS
 from artgen.history.columns import Activity, Place
 from artgen.history.facts import facts
 from artgen.history.history import History, Record
-from artgen.history.moments import LATE_FROM_HOUR, LATE_UNTIL_HOUR, MOST, PAUSE_DAYS
+from artgen.history.hours import LATE_FROM_HOUR, LATE_UNTIL_HOUR
+from artgen.history.moments import MOST
 from artgen.history.places import place
 from artgen.history.story import Fact, Moment, Story
 from artgen.history.tell import tell
@@ -176,6 +178,7 @@ def test_the_kinds_of_moments() -> None:
     )
     assert [told(moment) for moment in whole.moments] == [
         ("first_of_year", (0,), 0.0),
+        ("one_season", (0, 1, 2), 0),
         ("latest", (1,), 0.5),
         ("longest_pause", (1, 2), 32),
         ("longest", (2,), 90),

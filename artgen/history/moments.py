@@ -1,112 +1,96 @@
-"""What is notable in a year: at most five moments, never two of one kind, each with its evidence."""
+"""What is notable in a year: every moment found, ranked by strength and by how tellable its kind is; five are told."""
 
-import math
-from collections import defaultdict
-from itertools import pairwise
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
-from artgen.history.columns import Activity, Place
-from artgen.history.facts import places_of
-from artgen.history.places import kilometres
+from artgen.history import absences, extremes, firsts, habits, hours, patterns, rhythms
+from artgen.history.columns import Place
+from artgen.history.evidence import Activities
 from artgen.history.story import Moment
 
 MOST = 5
-LATE_FROM_HOUR = 21
-LATE_UNTIL_HOUR = 4
-PAUSE_DAYS = 14
-ROUTE_TIMES = 3
 
-Activities = tuple[Activity, ...]
+Find = Callable[[Activities, Place | None], Moment | None]
 
 
-def moments(activities: Activities, home: Place | None) -> tuple[Moment, ...]:
-    """Find the moments, told in time order; where there are more than five, in the order of preference below.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of moment: of one `family` at most one is told; `tellable` 0..1 is how good a story it makes."""
 
-    first_of_year, longest (value: the amount, larger than any other), farthest_from_home (value: kilometres; the
-    first time there), last_of_year, busiest_day (value: how many, two or more), latest (value: the hour; the
-    latest start between 21:00 and 04:00), most_taken_route (value: times, three or more, both ways together),
-    longest_pause (value: days between two activities, 14 or more). Among equals the first. No single activity is
-    the evidence of two moments.
+    key: str
+    family: str
+    tellable: float
+    find: Find
+
+
+# In this order among equals. What each finds, from what, and how strong it is, its function says.
+KINDS = (
+    Kind("longest", "size", 1.0, extremes.longest),
+    Kind("farthest_from_home", "distance", 0.9, extremes.farthest_from_home),
+    Kind("first_of_year", "opening", 0.7, firsts.first_of_year),
+    Kind("last_of_year", "closing", 0.7, firsts.last_of_year),
+    Kind("odd_one_out", "size", 0.8, extremes.odd_one_out),
+    Kind("longest_time", "size", 0.7, extremes.longest_time),
+    Kind("busiest_day", "busiest", 0.9, rhythms.busiest_day),
+    Kind("busiest_week", "busiest", 0.7, rhythms.busiest_week),
+    Kind("busiest_month", "busiest", 0.6, rhythms.busiest_month),
+    Kind("streak_days", "streak", 0.9, rhythms.streak_days),
+    Kind("streak_weeks", "streak", 0.7, rhythms.streak_weeks),
+    Kind("latest", "late", 0.9, hours.latest),
+    Kind("across_midnight", "late", 0.7, hours.across_midnight),
+    Kind("night_owl", "late", 0.8, hours.night_owl),
+    Kind("earliest", "early", 0.8, hours.earliest),
+    Kind("most_taken_route", "heart", 0.9, habits.most_taken_route),
+    Kind("most_visited_place", "heart", 0.8, habits.most_visited_place),
+    Kind("most_frequent_category", "heart", 0.7, habits.most_frequent_category),
+    Kind("return_to_place", "absence", 0.8, absences.return_to_place),
+    Kind("longest_pause", "absence", 0.8, absences.longest_pause),
+    Kind("return_to_category", "absence", 0.6, absences.return_to_category),
+    Kind("first_place", "new", 0.7, firsts.first_place),
+    Kind("new_category", "new", 0.7, firsts.new_category),
+    Kind("same_place_weekday", "pattern", 0.7, patterns.same_place_weekday),
+    Kind("same_weekday", "pattern", 0.7, patterns.same_weekday),
+    Kind("same_date", "pattern", 0.7, patterns.same_date),
+    Kind("one_season", "season", 0.6, patterns.one_season),
+    Kind("every_month", "season", 0.5, patterns.every_month),
+    Kind("every_season", "season", 0.3, patterns.every_season),
+    Kind("round_total", "round", 0.8, firsts.round_total),
+    Kind("round_count", "round", 0.7, firsts.round_count),
+)
+_KIND = {kind.key: kind for kind in KINDS}
+
+
+def moments(activities: Activities, home: Place | None, without: Collection[str] = ()) -> tuple[Moment, ...]:
+    """Return the moments to tell, at most five, in time order; kinds named in `without` are not looked for."""
+    return chosen(ranked(activities, home, without))
+
+
+def ranked(activities: Activities, home: Place | None, without: Collection[str] = ()) -> tuple[Moment, ...]:
+    """Return every moment of a year, the best first: by strength times tellable, among equals in the order of KINDS.
+
+    Each is found from this one person's activities alone. Strengths are kept to four decimals, so that the last bit
+    of a logarithm never decides; what is left without any strength is no moment.
     """
-    found = (
-        _first_of_year(activities),
-        _longest(activities),
-        _farthest_from_home(activities, home),
-        _last_of_year(activities),
-        _busiest_day(activities),
-        _latest(activities),
-        _most_taken_route(activities),
-        _longest_pause(activities),
-    )
-    chosen: list[Moment] = []
-    for moment in found:
-        if moment and not (len(moment.of) == 1 and any(moment.of == had.of for had in chosen)):
-            chosen.append(moment)
-    return tuple(sorted(chosen[:MOST], key=lambda moment: (moment.of[0], moment.key)))
+    found = [(kind, kind.find(activities, home)) for kind in KINDS if kind.key not in without]
+    rounded = [(kind, replace(it, strength=round(it.strength, 4))) for kind, it in found if it]
+    told = [(kind, moment) for kind, moment in rounded if moment.strength > 0]
+    return tuple(moment for _, moment in sorted(told, key=lambda pair: -_score(*pair)))
 
 
-def _first_of_year(activities: Activities) -> Moment | None:
-    return Moment("first_of_year", (activities[0].n,)) if activities else None
+def chosen(best_first: Sequence[Moment]) -> tuple[Moment, ...]:
+    """Choose at most five, in time order: one of a family, and no two of the same single activity."""
+    families: set[str] = set()
+    alone: set[tuple[int, ...]] = set()
+    told: list[Moment] = []
+    for moment in best_first:
+        family = _KIND[moment.key].family
+        if family in families or moment.of in alone or len(told) == MOST:
+            continue
+        families.add(family)
+        alone.update([moment.of] if len(moment.of) == 1 else [])
+        told.append(moment)
+    return tuple(sorted(told, key=lambda moment: (moment.of[0], moment.key)))
 
 
-def _longest(activities: Activities) -> Moment | None:
-    known = sorted((one for one in activities if not math.isnan(one.amount)), key=lambda one: (-one.amount, one.n))
-    if len(known) < 2 or known[0].amount == known[1].amount:
-        return None
-    return Moment("longest", (known[0].n,), known[0].amount)
-
-
-def _farthest_from_home(activities: Activities, home: Place | None) -> Moment | None:
-    if home is None or not home.located:
-        return None
-    ways = [(kilometres(home, place), one.n) for one in activities for place in places_of(one) if place.located]
-    away, n = max(ways, key=lambda way: (way[0], -way[1]), default=(0.0, 0))
-    return Moment("farthest_from_home", (n,), round(away, 2)) if away > 0 else None
-
-
-def _busiest_day(activities: Activities) -> Moment | None:
-    days: dict[object, list[int]] = defaultdict(list)
-    for one in activities:
-        days[one.start.date()].append(one.n)
-    of = max(days.values(), key=len, default=[])
-    return Moment("busiest_day", tuple(of), len(of)) if len(of) >= 2 else None
-
-
-def _latest(activities: Activities) -> Moment | None:
-    late = [
-        (_into_night(one), -one.n, one)
-        for one in activities
-        if one.timed and (one.start.hour >= LATE_FROM_HOUR or one.start.hour < LATE_UNTIL_HOUR)
-    ]
-    if not late:
-        return None
-    latest = max(late)[2]
-    return Moment("latest", (latest.n,), latest.start.hour + latest.start.minute / 60)
-
-
-def _into_night(activity: Activity) -> int:
-    """Return the minutes since 04:00, when a night ends, so that 00:30 is later than 23:50."""
-    return (activity.start.hour * 60 + activity.start.minute - LATE_UNTIL_HOUR * 60) % (24 * 60)
-
-
-def _longest_pause(activities: Activities) -> Moment | None:
-    pauses = [
-        ((after.start.date() - before.start.date()).days, -before.n, (before.n, after.n))
-        for before, after in pairwise(activities)
-    ]
-    days, _, of = max(pauses, default=(0, 0, ()))
-    return Moment("longest_pause", of, days) if days >= PAUSE_DAYS else None
-
-
-def _most_taken_route(activities: Activities) -> Moment | None:
-    routes: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for one in activities:
-        if one.origin and one.destination and one.origin.code != one.destination.code:
-            routes[tuple(sorted((one.origin.code, one.destination.code)))].append(one.n)
-    route = min(routes, key=lambda codes: (-len(routes[codes]), codes), default=())
-    if len(routes.get(route, ())) < ROUTE_TIMES:
-        return None
-    return Moment("most_taken_route", tuple(routes[route]), len(routes[route]))
-
-
-def _last_of_year(activities: Activities) -> Moment | None:
-    return Moment("last_of_year", (activities[-1].n,)) if len(activities) > 1 else None
+def _score(kind: Kind, moment: Moment) -> float:
+    return round(moment.strength * kind.tellable, 6)

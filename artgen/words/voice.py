@@ -62,10 +62,6 @@ class Voice:
         said = self.phrases.counted(hours, self.phrases.number(hours), self.phrases.noun("hour"), "measured")
         return f"{said} {self.vocabulary.duration}" if self.vocabulary.duration else said
 
-    def days(self, count: int) -> str:
-        """Say how many days, in words: "forty-three days"."""
-        return self.phrases.counted(count, self.phrases.spelled(count), self.phrases.noun("day"), "measured")
-
     def times(self, count: int) -> str:
         """Say how often: "once", "twice", "three times"."""
         ways = self.phrases.under("times")
