@@ -13,7 +13,7 @@ from artgen.drawing.style import Description, LegendItem
 from artgen.drawing.theme import Theme
 from artgen.history.columns import WEATHERS
 from artgen.history.story import Story
-from artgen.words.phrases import load
+from artgen.words.phrases import spoken
 from artgen.words.telling import Row, Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
@@ -25,7 +25,7 @@ _DOUBT = 1.05
 
 def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown: float) -> Description:
     """Say what the picture looks like; `shown` is the visible share of its most hidden stroke. No name is said."""
-    say = load(vocabulary.locale).say
+    say = spoken(vocabulary).say
     if not len(story):
         title, text, alt, quiet, wish = (
             say(f"heart.empty.{part}") for part in ("title", "text", "alt", "quiet", "wish")
@@ -56,7 +56,7 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     """Explain stroke, length, colour and texture, each with the activities that show it best."""
     if not len(story):
         return ()
-    columns, say = story.columns, load(vocabulary.locale).say
+    columns, say = story.columns, spoken(vocabulary).say
     last = len(story) - 1
     extremes = (int(np.argmax(columns.share)), int(np.argmin(columns.share)))
     lit = np.isfinite(columns.sun[:, 0])
@@ -79,22 +79,22 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
 
 
 def _voice(vocabulary: Vocabulary) -> Voice:
-    return Voice(vocabulary, load(vocabulary.locale))
+    return Voice(vocabulary, spoken(vocabulary))
 
 
 def _count(number: int, vocabulary: Vocabulary) -> str:
-    return load(vocabulary.locale).number(number)
+    return spoken(vocabulary).number(number)
 
 
 def _said(row: Row, vocabulary: Vocabulary) -> str:
-    say = load(vocabulary.locale).say
+    say = spoken(vocabulary).say
     unnamed = row.way.lower() == vocabulary.activity.one.lower()
     said = say("heart.said_day", day=row.day) if unnamed else say("heart.said", way=row.way, day=row.day)
     return say("parts.facts").join(part for part in (said, row.fact) if part)
 
 
 def _totals(telling: Telling, vocabulary: Vocabulary) -> str:
-    phrases = load(vocabulary.locale)
+    phrases = spoken(vocabulary)
     nouns = (vocabulary.unit, vocabulary.place)
     known = tuple(form for noun in nouns for form in (noun.one, noun.many, *noun.forms.values()))
     figures = [figure for figure in telling.figures[1:3] if figure.label.startswith(known)]
@@ -103,7 +103,7 @@ def _totals(telling: Telling, vocabulary: Vocabulary) -> str:
 
 
 def _stroke(telling: Telling, vocabulary: Vocabulary) -> str:
-    say, noun = load(vocabulary.locale).say, vocabulary.activity.one
+    say, noun = spoken(vocabulary).say, vocabulary.activity.one
     if len(telling.rows) == 1:
         return say("heart.legend.stroke_one", noun=noun)
     first, last = telling.rows[0].month, telling.rows[-1].month
@@ -112,7 +112,7 @@ def _stroke(telling: Telling, vocabulary: Vocabulary) -> str:
 
 
 def _breadths(story: Story, vocabulary: Vocabulary) -> str:
-    say, amount = load(vocabulary.locale).say, _voice(vocabulary).measure()
+    say, amount = spoken(vocabulary).say, _voice(vocabulary).measure()
     graded = bool(vocabulary.grade) and bool((story.columns.grade > 0).any())
     if len(story) == 1:
         said = say("heart.legend.length_one")
@@ -124,7 +124,7 @@ def _breadths(story: Story, vocabulary: Vocabulary) -> str:
 
 
 def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator[str]:
-    say, values = load(vocabulary.locale).say, {"amount": _voice(vocabulary).measure()}
+    say, values = spoken(vocabulary).say, {"amount": _voice(vocabulary).measure()}
     amount = story.columns.amount
     known = np.isfinite(amount)
     if not known.any():
@@ -145,12 +145,12 @@ def _colours(story: Story, vocabulary: Vocabulary) -> str:
     known = "month" if unlit == len(story) else "partly" if unlit else "both"
     if np.isfinite(story.columns.hour[dark]).any():
         known += "_timed"
-    return load(vocabulary.locale).say(f"heart.colour.{known}", count=_count(unlit, vocabulary))
+    return spoken(vocabulary).say(f"heart.colour.{known}", count=_count(unlit, vocabulary))
 
 
 def _layers(shown: float, vocabulary: Vocabulary) -> str:
     least = next((name for part, name in _PARTS if shown >= part * _DOUBT), "least")
-    return load(vocabulary.locale).say(f"heart.layers.{least}")
+    return spoken(vocabulary).say(f"heart.layers.{least}")
 
 
 def _short(*candidates: str) -> str:
