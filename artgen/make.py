@@ -166,6 +166,7 @@ def digest(campaign: Campaign) -> str:
     """Return a digest of all that shapes a customer's files but the data: words, code, templates, fonts, raster."""
     said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
     engine_ = raster.engine()
+    said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
     parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
     styles = {load_style(look.style).source for look in campaign.looks}

@@ -26,13 +26,17 @@ class Gravity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person of a campaign: `name` is cleaned and may be empty, `address` is normalised or empty."""
+    """One person of a campaign: `name` is cleaned and may be empty, `address` is normalised or empty.
+
+    `language` is the tag that the data gives ("de-AT"), or empty.
+    """
 
     customer: str
     name: str
     address: str
     home: str = ""
     theme: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

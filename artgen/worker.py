@@ -15,7 +15,7 @@ from artgen.drawing.canvas import CARD
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
 from artgen.history.grace import Graced, grace
-from artgen.history.history import SET_ASIDE, History, read_shard
+from artgen.history.history import SET_ASIDE, History, measured, read_shard
 from artgen.history.story import Story
 from artgen.history.tell import tell
 from artgen.history.tone import temper
@@ -29,8 +29,10 @@ from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
+from artgen.words.vocabulary import Vocabulary
 
 UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
+UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
 UNKNOWN_THEME = "a theme that artgen doesn't have; one of the campaign's looks is taken"
 SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
 
@@ -68,11 +70,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One customer's Story with its words and the look that it is drawn in."""
+    """One customer's Story with its words, in the person's language, and the look that it is drawn in."""
 
     story: Story
     telling: Telling
     look: Look
+    vocabulary: Vocabulary
     seed: str
 
 
@@ -110,21 +113,24 @@ def _sit(campaign: Campaign, graced: Graced) -> Sitting:
     history = graced.history
     if history.person is None or history.held:
         raise ValueError("nobody sits for this picture")
-    story = temper(tell(history, campaign.year, campaign.distance_unit), graced.tone)
+    locale = campaign.locale_for(history.person.language) or campaign.words.locale
+    vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
+    year = tell(measured(history, scale), campaign.year, campaign.distance_unit_in(locale))
+    story = temper(year, graced.tone)
     draw = hashlib.sha256(f"look\0{campaign.id}\0{history.customer}".encode()).digest()
     choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
     theme = history.person.theme if history.person.theme in themes.names() else choice.theme
     look = Look(load_style(choice.style), themes.load(theme), dict(choice.options))
-    telling = tell_words(story, campaign.vocabulary)
+    telling = tell_words(story, vocabulary)
     if not len(story):
-        wish = look.renderer.describe(story, telling, campaign.vocabulary).wish
+        wish = look.renderer.describe(story, telling, vocabulary).wish
         telling = replace(telling, sentence=wish or telling.sentence)
-    return Sitting(story, telling, look, f"{campaign.id}\0{history.customer}")
+    return Sitting(story, telling, look, vocabulary, f"{campaign.id}\0{history.customer}")
 
 
-def draw(campaign: Campaign, sitting: Sitting) -> Artwork:
+def draw(sitting: Sitting) -> Artwork:
     """Draw the poster of a sitting."""
-    return compose(sitting.look, sitting.story, sitting.telling, campaign.vocabulary, sitting.seed)
+    return compose(sitting.look, sitting.story, sitting.telling, sitting.vocabulary, sitting.seed)
 
 
 def peak_mb() -> float:
@@ -143,7 +149,7 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
         return replace(told, address=""), ()
     campaign = task.commission.campaign
     sitting = _sit(campaign, graced)
-    faults = list(_notices(history, sitting))
+    faults = list(_notices(history, sitting, campaign))
     inputs = _inputs(task.commission.digest, sitting)
     known = task.known.get(history.customer)
     drawn = replace(told, state=State.MADE, inputs=inputs, drawn=len(sitting.story))
@@ -163,9 +169,9 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
 def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generation: int) -> Receipt:
     """Draw, rasterise and put everything of one customer, the page last: a page never points at what isn't there."""
     campaign, shelf = commission.campaign, open_shelf(commission.campaign.shelf, commission.out)
-    vocabulary, look = campaign.vocabulary, sitting.look
+    vocabulary, look = sitting.vocabulary, sitting.look
     engine = raster.engine()
-    poster = draw(campaign, sitting)
+    poster = draw(sitting)
     card = compose(look.on(CARD), sitting.story, sitting.telling, vocabulary, sitting.seed)
     token = commission.keys.page_token(campaign.id, drawn.customer, generation)
     root = page_path(token)
@@ -177,6 +183,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
         telling=sitting.telling,
         story=sitting.story,
         campaign=campaign,
+        vocabulary=vocabulary,
         look=look,
         addresses=Addresses(campaign.base_url + root, poster_name, card_name, vector_name),
     )
@@ -196,10 +203,12 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     )
 
 
-def _notices(history: History, sitting: Sitting) -> Iterator[Fault]:
+def _notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator[Fault]:
     person = history.person
     if person and person.name and not shows_name(person.name):
         yield Fault(Gravity.NOTICE, UNSHOWN_NAME, history.customer)
+    if person and campaign.locale_for(person.language) is None:
+        yield Fault(Gravity.NOTICE, UNKNOWN_LANGUAGE, history.customer, detail=person.language)
     if person and person.theme and person.theme != sitting.look.theme.name:
         yield Fault(Gravity.NOTICE, UNKNOWN_THEME, history.customer, detail=person.theme)
 
@@ -209,6 +218,7 @@ def _inputs(digest: str, sitting: Sitting) -> str:
     story, look = sitting.story, sitting.look
     activities = [repr(replace(activity, line=0)) for activity in story.activities]
     said: list[object] = [digest, look.renderer.name, look.theme.name, sorted(look.options.items()), sitting.seed]
+    said.append(sitting.vocabulary.locale)
     said += [
         story.name,
         story.year,

@@ -81,7 +81,15 @@ def made(told: Story, theme: str = "linen", campaign: Campaign = CAMPAIGN, **opt
     telling = tell_words(full, campaign.vocabulary)
     look = Look(load("heart"), themes.load(theme), dict(options))
     artwork = compose(look, full, telling, campaign.vocabulary, "seed")
-    return page(artwork=artwork, telling=telling, story=full, campaign=campaign, look=look, addresses=ADDRESSES)
+    return page(
+        artwork=artwork,
+        telling=telling,
+        story=full,
+        campaign=campaign,
+        vocabulary=campaign.vocabulary,
+        look=look,
+        addresses=ADDRESSES,
+    )
 
 
 @lru_cache(maxsize=16)

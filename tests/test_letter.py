@@ -104,7 +104,11 @@ def campaign(*, letter: dict[str, str] = LETTER, brand: dict[str, str] = BRAND) 
                 "place": ["airport", "airports"],
                 "phrase": "in flight",
             },
-            "activity": {"files": ["flights.csv"], "columns": {"customer": "member", "when": "departed"}},
+            "activity": {
+                "files": ["flights.csv"],
+                "columns": {"customer": "member", "when": "departed"},
+                "zone": "America/Chicago",
+            },
             "people": {"file": "people.csv", "columns": {"customer": "member", "name": "name"}},
             "looks": [{"style": "heart", "theme": "linen"}],
             "letter": letter,

@@ -18,7 +18,7 @@ def test_an_empty_year_gets_the_styles_own_wish() -> None:
     """The sentence of the style stands on the poster in place of one about the year."""
     sitting = seat(campaign(), nobody_flew("a"))
     assert sitting.telling.sentence == "Drawn in one breath, and meant for you."
-    assert 'data-a="' not in draw(campaign(), sitting).svg
+    assert 'data-a="' not in draw(sitting).svg
 
 
 def test_a_persons_own_theme_is_taken() -> None:

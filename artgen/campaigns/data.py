@@ -100,6 +100,7 @@ class PeopleColumns(Strict):
     address: str = ""
     home: str = ""
     theme: str = ""
+    language: str = ""
 
 
 class PeopleSource(Strict):

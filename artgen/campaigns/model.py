@@ -1,5 +1,6 @@
 """A campaign file: strict TOML, every key known, every fault named by its key with what to do."""
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,15 +9,17 @@ from pydantic import Field, ValidationError, model_validator
 
 from artgen.campaigns.data import ActivitySource, PeopleSource
 from artgen.campaigns.grace import Grace, never, rules_of
+from artgen.campaigns.speech import BrandWords, LetterTexts
 from artgen.campaigns.strict import Strict
 from artgen.errors import CampaignError
 from artgen.history.grace import Rules
 from artgen.history.units import factor
 from artgen.shipped import place
-from artgen.words.vocabulary import Noun, Vocabulary
+from artgen.words.languages import choose
+from artgen.words.phrases import Phrases, spoken
+from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import MONEY
 
-Words = tuple[str, str]
 FILE = "campaign.toml"
 
 
@@ -29,42 +32,12 @@ class Brand(Strict):
     contact_url: str = ""
 
 
-class BrandWords(Strict):
-    """The brand's nouns, verb and units; each pair is [one, many]."""
-
-    activity: Words
-    verb: str
-    unit: Words
-    unit_short: str
-    place: Words = ("place", "places")
-    phrase: str
-    amount: str = "distance"
-    duration: str = ""
-    grade: str = ""
-    weathers: dict[str, str] = Field(default_factory=dict)
-    categories: dict[str, str] = Field(default_factory=dict)
-    locale: str = "en_US"
-
-
 class LookChoice(Strict):
     """One look: style, theme and the style's options."""
 
     style: str
     theme: str
     options: dict[str, float | str] = Field(default_factory=dict)
-
-
-class LetterTexts(Strict):
-    """What the brand itself says; {name}, {year}, {activities} and {amount} are filled in."""
-
-    subject: str
-    subject_nameless: str = ""
-    thanks: str
-    signed_by: str
-    sender: str
-    reply_to: str = ""
-    unsubscribe_url: str = ""
-    unsubscribe_mailto: str = ""
 
 
 class ShelfChoice(Strict):
@@ -88,7 +61,8 @@ class Campaign(Strict):
     title: str
     year: int = Field(ge=1970, le=2200)
     base_url: str = Field(pattern=r"^https?://[^\s\"'<>]+/$")
-    stays_until: str = ""
+    stays_until: str | dt.date = ""
+    languages: list[str] = Field(default_factory=list)
     brand: Brand
     words: BrandWords
     activity: ActivitySource
@@ -124,32 +98,57 @@ class Campaign(Strict):
         """Return the rules of grace, the built-in ones among them, as history reads them."""
         return rules_of(self.grace, money=self.words.amount == MONEY)
 
+    @model_validator(mode="after")
+    def _said_in_each(self) -> "Campaign":
+        """Refuse a language without brand words, and a date in words where there is more than one language."""
+        for named, key in ((self.letter.translations, "letter.translations"), (self.language_files, "languages")):
+            for locale in named:
+                if locale not in self.locales:
+                    raise ValueError(f"{key}: '{locale}' has no brand words; add [words.translations.{locale}]")
+        for locale in self.locales:
+            if self.activity.amount_from == "great-circle" and self.words.unit_in(locale) not in ("km", "mi"):
+                raise ValueError(f"words.translations.{locale}.unit_in: distances are measured in km or mi; write one")
+        if self.words.translations and isinstance(self.stays_until, str) and self.stays_until:
+            raise ValueError("stays_until: is said in more than one language; write a date, such as 2027-12-31")
+        return self
+
     @property
-    def distance_unit(self) -> Literal["km", "mi"] | None:
+    def locales(self) -> tuple[str, ...]:
+        """Return the languages that this campaign speaks, its own first."""
+        return (self.words.locale, *sorted(self.words.translations))
+
+    @property
+    def language_files(self) -> dict[str, Path]:
+        """Return the files of the languages that the campaign brings itself, by language."""
+        return {Path(file).stem: self.folder / file for file in self.languages}
+
+    def locale_for(self, tag: str) -> str | None:
+        """Return the language for a person's tag such as "de-AT", or nothing where the campaign speaks none like it."""
+        return choose(tag, self.locales, self.words.locale)
+
+    def vocabulary_in(self, locale: str) -> Vocabulary:
+        """Return the brand's words in one of its languages, as the rooms below use them."""
+        return self.words.vocabulary(self.brand.name, locale, str(self.language_files.get(locale, "")))
+
+    def until(self, phrases: Phrases) -> str:
+        """Say until when the pages stay; empty where the campaign doesn't say."""
+        return phrases.date(self.stays_until) if isinstance(self.stays_until, dt.date) else self.stays_until
+
+    def distance_unit_in(self, locale: str) -> Literal["km", "mi"] | None:
         """Return the unit in which distances are measured where the source gives none; None where it gives them."""
         if self.activity.amount_from == "column":
             return None
-        return "km" if self.words.unit_short == "km" else "mi"
+        return "km" if self.words.unit_in(locale) == "km" else "mi"
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """Return the brand's words as the rooms below use them."""
-        words = self.words
-        return Vocabulary(
-            brand=self.brand.name,
-            activity=Noun(*words.activity),
-            verb=words.verb,
-            unit=Noun(*words.unit),
-            unit_short=words.unit_short,
-            place=Noun(*words.place),
-            phrase=words.phrase,
-            amount=words.amount,
-            grade=words.grade,
-            duration=words.duration,
-            weathers=dict(words.weathers),
-            categories=dict(words.categories),
-            locale=words.locale,
-        )
+        """Return the brand's words in the campaign's own language."""
+        return self.vocabulary_in(self.words.locale)
+
+    @property
+    def distance_unit(self) -> Literal["km", "mi"] | None:
+        """Return the unit of distances in the campaign's own language."""
+        return self.distance_unit_in(self.words.locale)
 
     def path(self, name: str) -> Path:
         """Return where a data file named in the campaign stands; `sample_data/...` means the shipped samples."""
@@ -185,7 +184,7 @@ def load(name: str) -> Campaign:
         if own in read:
             raise CampaignError(f"{shown}: {own}: not a key of a campaign; take it out")
     try:
-        return Campaign.model_validate({**read, "folder": file.parent, "builtin": builtin})
+        campaign = Campaign.model_validate({**read, "folder": file.parent, "builtin": builtin})
     except ValidationError as wrong:
         first = wrong.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -194,3 +193,20 @@ def load(name: str) -> Campaign:
             "missing": "is needed and missing; add it",
         }.get(first["type"], first["msg"].removeprefix("Value error, "))
         raise CampaignError(f"{shown}: {where}: {said}") from wrong
+    _speaks(campaign, shown)
+    return campaign
+
+
+def _speaks(campaign: Campaign, shown: str) -> None:
+    """Refuse a language that lacks a text, or brand words without the plural forms that their language needs."""
+    for locale, nouns in campaign.words.nouns.items():
+        where = f"{shown}: words.{'locale' if locale == campaign.words.locale else f'translations.{locale}'}"
+        try:
+            phrases = spoken(campaign.vocabulary_in(locale))
+        except CampaignError as wrong:
+            raise CampaignError(f"{where}: {wrong}") from wrong
+        for noun in nouns:
+            if lacking := phrases.lacking(noun):
+                raise CampaignError(
+                    f"{where}: '{noun.many}' needs the forms {', '.join(lacking)}; write a table of them"
+                )

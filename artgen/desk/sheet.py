@@ -22,7 +22,7 @@ def print_poster(campaign: Campaign, customer: str, file: Path, *, width_mm: flo
     graced = grace(history, campaign.rules, campaign.year).history
     if graced.person is None or graced.held:
         raise ArtgenError(f"this customer has no poster ({graced.faulty or graced.held}); mend the data first")
-    body = pdf(draw(campaign, seat(campaign, history)).svg, width_mm)
+    body = pdf(draw(seat(campaign, history)).svg, width_mm)
     try:
         file.write_bytes(body)
     except OSError as wrong:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -85,6 +85,13 @@ def read_shard(shard: Path) -> Iterator[History]:
         yield _history(customer, said, mine, customer in held, dict(people.schema.metadata or {}))
 
 
+def measured(history: History, scale: float) -> History:
+    """Return a History whose amounts are told in another unit, each multiplied by `scale`."""
+    if scale == 1:
+        return history
+    return replace(history, records=tuple(replace(one, amount=one.amount * scale) for one in history.records))
+
+
 def _history(
     customer: str, said: list[dict[str, object]], rows: pa.Table, shared: bool, named: dict[bytes, bytes]
 ) -> History:
@@ -125,7 +132,7 @@ def _person(
     if len(said) > 1:
         odd.append((REPEATED, "customer"))
     notices = (Fault(Gravity.NOTICE, why, customer, names["file"], 0, names.get(role, "")) for why, role in odd)
-    return Recipient(customer, name.text, row["address"], home, row["theme"]), trouble, tuple(notices)
+    return Recipient(customer, name.text, row["address"], home, row["theme"], row["language"]), trouble, tuple(notices)
 
 
 def _records(rows: pa.Table) -> Iterable[Record]:

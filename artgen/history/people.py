@@ -17,6 +17,7 @@ from artgen.history.table import Chunk, read
 from artgen.records import Fault, Gravity
 
 THEME_LIMIT = 60
+LANGUAGE_LIMIT = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
     cells = {role: chunk.frame[role].tolist() if role in columns else blank for role in _ROLES}
     rows, faults = [], list(chunk.faults)
     for line, said, *row in zip(chunk.frame["line"].tolist(), flags, *cells.values(), strict=True):
-        customer, name, address, home, theme = row
+        customer, name, address, home, theme, language = row
         if not 0 < len(customer) <= ID_LIMIT:
             reason, _ = TOLD[Fate.LONG_CUSTOMER if customer else Fate.NO_CUSTOMER]
             detail = f"{len(customer):,} characters" if customer else ""
@@ -63,6 +64,7 @@ def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
                 "trouble": trouble,
                 "home": home.upper() if source.places == "airports" else "",
                 "theme": brief(theme, THEME_LIMIT),
+                "language": brief(language, LANGUAGE_LIMIT),
                 "flags": json.dumps(dict(zip(source.flags, said, strict=True))) if said else "",
                 "row": _digest("\0".join([*row, *said])),
                 "box": _digest(mailbox(usable)) if usable else b"",
@@ -74,9 +76,9 @@ def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
     return Checked(pd.DataFrame(rows, columns=KEPT), tuple(faults), counts)
 
 
-KEPT = ["customer", "name", "address", "trouble", "home", "theme", "flags", "row", "box", "line"]
+KEPT = ["customer", "name", "address", "trouble", "home", "theme", "language", "flags", "row", "box", "line"]
 FLAG = "flag: "
-_ROLES = ("customer", "name", "address", "home", "theme")
+_ROLES = ("customer", "name", "address", "home", "theme", "language")
 
 
 def columns_of(source: PeopleFile) -> dict[str, str]:

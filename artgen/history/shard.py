@@ -34,7 +34,7 @@ FAULTS = "faults.jsonl"
 TWINS = "twins.sqlite"
 
 PEOPLE = pa.schema(
-    [(name, pa.string()) for name in ("customer", "name", "address", "trouble", "home", "theme", "flags")]
+    [(name, pa.string()) for name in ("customer", "name", "address", "trouble", "home", "theme", "language", "flags")]
     + [("row", pa.binary()), ("line", pa.int64())]
 )
 ACTIVITIES = pa.schema(

@@ -86,6 +86,7 @@ class PeopleColumns:
     address: str = ""
     home: str = ""
     theme: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

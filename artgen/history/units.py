@@ -50,6 +50,11 @@ def factor(unit: str, to: str) -> float | None:
     return None
 
 
+def known(unit: str) -> bool:
+    """Tell whether a unit is one that can be turned into others."""
+    return any(unit in measure for measure in _MEASURES)
+
+
 def factors(cells: pd.Series, words: Mapping[str, str], to: str) -> Floats:
     """Return the factor of each row's unit, nan where it is unknown; `words` are the source's own names of units."""
     at, names = pd.factorize(cells)

@@ -15,7 +15,7 @@ from artgen.errors import MailError
 from artgen.history.story import Story
 from artgen.mailing.strip import MOST, Band, strip
 from artgen.words.figures import find
-from artgen.words.phrases import load
+from artgen.words.phrases import spoken
 from artgen.words.telling import Figure, Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import voice
@@ -43,13 +43,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """One year in a letter's words.
+    """One year in a letter's words, in the language `locale`.
 
     `quiet` stands for an empty year, of which nothing else is claimed; `activities` ("23 flights") and `amount`
     ("29,530 miles") are empty where they can't be told; `moment` holds one, or none; `weeks` says that the strip's
     bands are weeks, `widths` that their widths tell an amount.
     """
 
+    locale: str
     year: str
     sentence: str
     quiet: str
@@ -67,10 +68,11 @@ class Gist:
 
 def letter_words(story: Story, telling: Telling, artwork: Artwork, theme: Theme, vocabulary: Vocabulary) -> str:
     """Return what this customer's letter will say of the year, as compact JSON with sorted keys."""
-    speaking, phrases = voice(vocabulary, story), load(vocabulary.locale)
+    speaking, phrases = voice(vocabulary, story), spoken(vocabulary)
     amount = find(story, "amount")
     whole = amount is not None and len(amount.of) == len(story) > 0
     gist = Gist(
+        locale=vocabulary.locale,
         year=telling.year,
         sentence=telling.sentence,
         quiet=(artwork.description.quiet or telling.sentence) if not len(story) else "",

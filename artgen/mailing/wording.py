@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from artgen.campaigns.model import Campaign, LetterTexts
+from artgen.campaigns.model import Campaign
+from artgen.campaigns.speech import LetterSaid
 from artgen.errors import MailError
 from artgen.mailing.gist import Found, Gist
 from artgen.mailing.mime import plain
-from artgen.words.phrases import Phrases, load
+from artgen.words.phrases import Phrases, spoken
 from artgen.words.telling import Figure
+from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice
 
 BLANKS = ("name", "year", "activities", "amount")
@@ -55,10 +57,11 @@ class Wording:
 
 def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
     """Return what the letter to `name` (which may be empty) says; for an empty year it claims nothing of the year."""
-    phrases, texts, vocabulary = load(campaign.words.locale), campaign.letter, campaign.vocabulary
+    vocabulary = _vocabulary(campaign, gist)
+    phrases, texts = spoken(vocabulary), campaign.letter.said(gist.locale, campaign.words.locale)
     quiet, shown = bool(gist.quiet), plain(name, _NAME)
     nouns = {"noun": vocabulary.activity.one, "nouns": vocabulary.activity.many, "year": gist.year}
-    stays = campaign.stays_until and phrases.say("letter.stays", until=campaign.stays_until)
+    stays = campaign.stays_until and phrases.say("letter.stays", until=campaign.until(phrases))
     variant = ("_empty" if quiet else "") + ("" if shown else "_nameless")
     return Wording(
         lang=phrases.language,
@@ -76,7 +79,7 @@ def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
         heading=phrases.say(f"letter.heading{variant}"),
         lead=gist.quiet or gist.sentence,
         alt=gist.alt,
-        caption=_caption(campaign, gist, phrases),
+        caption=_caption(vocabulary, gist, phrases),
         body=tuple(part for part in _body(gist, nouns, phrases) if part),
         button=phrases.say("letter.button"),
         moment=gist.moment,
@@ -91,6 +94,12 @@ def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
         unsubscribe=phrases.say("letter.unsubscribe"),
         postal_address=_postal_address(campaign),
     )
+
+
+def _vocabulary(campaign: Campaign, gist: Gist) -> Vocabulary:
+    if gist.locale not in campaign.locales:
+        raise MailError(f"a letter was made in '{gist.locale}', which the campaign no longer speaks; make it again")
+    return campaign.vocabulary_in(gist.locale)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -122,7 +131,7 @@ def _values(name: str, gist: Gist) -> dict[str, str]:
     return {"name": name, "year": gist.year, "activities": gist.activities, "amount": gist.amount}
 
 
-def _subject(name: str, texts: LetterTexts, gist: Gist, phrases: Phrases) -> str:
+def _subject(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases) -> str:
     """Return the first subject that can be filled in: the brand's, its nameless one, ours."""
     values = _values(plain(name, _NAME_IN_SUBJECT), gist)
     variant = "_empty" if gist.quiet else ""
@@ -137,10 +146,10 @@ def _preheader(campaign: Campaign, gist: Gist, phrases: Phrases) -> str:
     return phrases.say("letter.preheader", activities=gist.activities, year=gist.year)
 
 
-def _caption(campaign: Campaign, gist: Gist, phrases: Phrases) -> str:
+def _caption(vocabulary: Vocabulary, gist: Gist, phrases: Phrases) -> str:
     if not gist.strip:
         return ""
-    speaking = Voice(campaign.vocabulary, phrases)
+    speaking = Voice(vocabulary, phrases)
     noun = speaking.vocabulary.activity
     bands = "strip_weeks" if gist.weeks else "strip" if len(gist.strip) > 1 else "strip_one"
     said = [phrases.say(f"letter.{bands}", noun=noun.one, nouns=noun.many)]
@@ -165,5 +174,5 @@ def _postal_address(campaign: Campaign) -> str:
     return address if brand in address else f"{brand}, {address}"
 
 
-def _thanks(name: str, texts: LetterTexts, gist: Gist, phrases: Phrases) -> str:
+def _thanks(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases) -> str:
     return filled(texts.thanks, _values(isolated(name), gist)) or phrases.say("letter.thanks_nameless")

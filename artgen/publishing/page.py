@@ -18,8 +18,9 @@ from artgen.history.story import Story
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
 from artgen.publishing.shared import FOLDER, shared, shared_files
 from artgen.publishing.templates import Markup, escape, render
-from artgen.words.phrases import Phrases, load
+from artgen.words.phrases import Phrases, spoken
 from artgen.words.telling import Row, Telling, TellingMoment
+from artgen.words.vocabulary import Vocabulary
 
 __all__ = ["Page", "page", "shared_files"]
 
@@ -59,14 +60,21 @@ class Page:
 
 
 def page(
-    *, artwork: Artwork, telling: Telling, story: Story, campaign: Campaign, look: Look, addresses: Addresses
+    *,
+    artwork: Artwork,
+    telling: Telling,
+    story: Story,
+    campaign: Campaign,
+    vocabulary: Vocabulary,
+    look: Look,
+    addresses: Addresses,
 ) -> Page:
     """Write the page of one person from the poster `artwork`.
 
     A poster too heavy to stand in the page is shown as its image, and its SVG becomes a file to download. Raises
-    CampaignError when the campaign's language has no words or a link of its brand is none.
+    CampaignError when a link of the brand is none.
     """
-    made = _Making(artwork, telling, story, campaign, look, addresses, take_apart(artwork.svg))
+    made = _Making(artwork, telling, story, campaign, vocabulary, look, addresses, take_apart(artwork.svg))
     drawn = len(made.sheet.picture.encode())
     nodes = made.sheet.nodes + _ROW_NODES * len(story)
     if nodes <= INLINE_NODES and DRAWING_PACKS * drawn <= INLINE_BYTES:
@@ -84,6 +92,7 @@ class _Making:
     telling: Telling
     story: Story
     campaign: Campaign
+    vocabulary: Vocabulary
     look: Look
     addresses: Addresses
     sheet: Sheet
@@ -139,7 +148,7 @@ class _Card:
 
 
 def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
-    phrases, telling, campaign = load(made.campaign.vocabulary.locale), made.telling, made.campaign
+    phrases, telling, campaign = spoken(made.vocabulary), made.telling, made.campaign
     mark = "m" if stored else "a"
     return render(
         "page/page.html",
@@ -152,14 +161,14 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         shared=f"{made.addresses.root}{FOLDER}/",
         files=shared(),
         brand=_checked(campaign),
-        noun=campaign.vocabulary.activity,
+        noun=made.vocabulary.activity,
         telling=telling,
         description=made.artwork.description,
         size=_size(telling.name or telling.tag),
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
         legend=list(_legend(made, phrases, mark)),
-        fine=phrases.say("page.fine", fine=made.look.renderer.decoration(campaign.vocabulary)) if telling.rows else "",
+        fine=phrases.say("page.fine", fine=made.look.renderer.decoration(made.vocabulary)) if telling.rows else "",
         months=list(_months(made)),
         poster=made.addresses.poster,
         vector=vector,
@@ -252,11 +261,11 @@ def _title(made: _Making, phrases: Phrases) -> str:
     name = f"\u2068{made.telling.name}\u2069" if made.telling.name else ""
     kind = "title" if made.telling.rows else "title_empty"
     key = f"page.{kind}" if name else f"page.{kind}_nameless"
-    return phrases.say(key, name=name, year=made.telling.year, phrase=made.campaign.vocabulary.phrase)
+    return phrases.say(key, name=name, year=made.telling.year, phrase=made.vocabulary.phrase)
 
 
 def _card(made: _Making, phrases: Phrases) -> _Card:
-    ending, phrase = "" if made.telling.rows else "_empty", made.campaign.vocabulary.phrase
+    ending, phrase = "" if made.telling.rows else "_empty", made.vocabulary.phrase
     return _Card(
         title=phrases.say(f"page.card_title{ending}", phrase=phrase),
         alt=phrases.say(f"page.card_alt{ending}", phrase=phrase),
@@ -271,10 +280,10 @@ def _closing(made: _Making, phrases: Phrases) -> str:
         phrases.say(
             "page.made_by" if made.telling.rows else "page.made_by_empty",
             brand=campaign.brand.name,
-            nouns=campaign.vocabulary.activity.many,
+            nouns=made.vocabulary.activity.many,
             year=made.telling.year,
         ),
-        phrases.say("page.stays", until=campaign.stays_until) if campaign.stays_until else "",
+        phrases.say("page.stays", until=campaign.until(phrases)) if campaign.stays_until else "",
         phrases.say("page.link"),
     ]
     return " ".join(part for part in said if part)

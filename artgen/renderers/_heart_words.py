@@ -11,12 +11,12 @@ from artgen.drawing.colour import hexes
 from artgen.drawing.marks import Bar, Bristles, Gradient, Mark
 from artgen.drawing.style import Description, LegendItem
 from artgen.drawing.theme import Theme
-from artgen.history.columns import WEATHERS
+from artgen.history.columns import WEATHERS, Activity
 from artgen.history.story import Story
 from artgen.words.phrases import spoken
 from artgen.words.telling import Row, Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, capital
+from artgen.words.voice import Voice, capital, placed
 
 ALT_LIMIT = 125
 _PARTS = ((1 / 2, "half"), (1 / 3, "third"), (1 / 4, "quarter"), (1 / 5, "fifth"))
@@ -33,7 +33,7 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
         return Description(title, text, alt, quiet, wish)
     values = {"noun": vocabulary.activity.one, "year": telling.year}
     if len(story) == 1:
-        said = _said(telling.rows[0], vocabulary)
+        said = _said(telling.rows[0], story.activities[0], vocabulary)
         alt = _short(*(say(f"heart.one.{part}", **values) for part in ("alt", "alt_short")))
         return Description(say("heart.one.title", **values), say("heart.one.text", said=said, **values), alt)
     first, last = telling.rows[0].month, telling.rows[-1].month
@@ -86,10 +86,10 @@ def _count(number: int, vocabulary: Vocabulary) -> str:
     return spoken(vocabulary).number(number)
 
 
-def _said(row: Row, vocabulary: Vocabulary) -> str:
+def _said(row: Row, activity: Activity, vocabulary: Vocabulary) -> str:
     say = spoken(vocabulary).say
-    unnamed = row.way.lower() == vocabulary.activity.one.lower()
-    said = say("heart.said_day", day=row.day) if unnamed else say("heart.said", way=row.way, day=row.day)
+    named = row.way if placed(activity) else _voice(vocabulary).named(activity)
+    said = say("heart.said", way=named, day=row.day) if named else say("heart.said_day", day=row.day)
     return say("parts.facts").join(part for part in (said, row.fact) if part)
 
 
@@ -133,7 +133,8 @@ def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator
     if np.ptp(amount[known]) == 0:
         yield say("heart.length.equal", **values)
     else:
-        said = _said(telling.rows[int(np.nanargmax(amount))], vocabulary)
+        longest = int(np.nanargmax(amount))
+        said = _said(telling.rows[longest], story.activities[longest], vocabulary)
         yield say("heart.length.longest", said=said, **values)
     if missing := int((~known).sum()):
         yield say("heart.length.missing", count=_count(missing, vocabulary), **values)

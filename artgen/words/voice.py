@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from artgen.history.columns import Activity, Place
 from artgen.history.story import Story
-from artgen.words.phrases import Phrases, load
+from artgen.words.phrases import Phrases, spoken
 from artgen.words.vocabulary import Vocabulary
 
 MONEY = "money"
@@ -152,7 +152,7 @@ def voice(vocabulary: Vocabulary, story: Story) -> Voice:
     ends = [place for activity in story.activities for place in (activity.origin, activity.destination) if place]
     names = Counter(name for name, _ in {(place.name, place.code) for place in ends})
     twins = frozenset(name for name, codes in names.items() if codes > 1)
-    return Voice(vocabulary, load(vocabulary.locale), twins)
+    return Voice(vocabulary, spoken(vocabulary), twins)
 
 
 def route(activity: Activity) -> tuple[Place, Place] | None:

@@ -1,0 +1,157 @@
+"""How a brand speaks: its nouns and units, and what its letter says, in each of its languages."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from artgen.campaigns.strict import Strict
+from artgen.history.units import factor, known
+from artgen.words.languages import FORMS
+from artgen.words.vocabulary import Noun, Vocabulary
+
+ALIKE = ("duration", "grade")
+"""What a language says only if the campaign's own does, and then must."""
+
+
+def _noun(value: object) -> object:
+    match value:
+        case [str(one), str(many)]:
+            return Noun(one, many)
+        case {"one": str(one), "many": str(many), **rest} if rest.keys() <= FORMS:
+            return Noun(one, many, {str(form): str(word) for form, word in rest.items()})
+        case Noun():
+            return value
+    raise ValueError(
+        'write [one, many], such as ["flight", "flights"]; a language with more forms than two takes a table of them: '
+        "one, two, few, many, other"
+    )
+
+
+Word = Annotated[Noun, BeforeValidator(_noun)]
+
+
+class Translation(Strict):
+    """The brand's words in one more language; `measured` names the amount, where artgen has no word for it there.
+
+    `unit_in` says which unit it is where `unit_short` is written as no unit is ("km" for a word in other letters).
+    """
+
+    activity: Word
+    unit: Word
+    unit_short: str
+    unit_in: str = ""
+    place: Word
+    phrase: str
+    measured: str = ""
+    duration: str = ""
+    grade: str = ""
+    weathers: dict[str, str] = Field(default_factory=dict)
+    categories: dict[str, str] = Field(default_factory=dict)
+
+
+class BrandWords(Strict):
+    """The brand's nouns, verb and units in the campaign's own language, `locale`; each pair is [one, many]."""
+
+    activity: Word
+    verb: str
+    unit: Word
+    unit_short: str
+    place: Word = Noun("place", "places")
+    phrase: str
+    amount: str = "distance"
+    duration: str = ""
+    grade: str = ""
+    weathers: dict[str, str] = Field(default_factory=dict)
+    categories: dict[str, str] = Field(default_factory=dict)
+    locale: str = "en_US"
+    translations: dict[str, Translation] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _as_much(self) -> "BrandWords":
+        """Refuse a language that says less, or more, of the brand than the campaign's own."""
+        for locale, said in self.translations.items():
+            if locale == self.locale:
+                raise ValueError(f"translations.{locale}: is the campaign's own language; take it out")
+            for key in ALIKE:
+                if bool(getattr(said, key)) != bool(getattr(self, key)):
+                    raise ValueError(
+                        f"translations.{locale}.{key}: say it in both {self.locale} and {locale}, or in none"
+                    )
+            unit = self.unit_in(locale)
+            if factor(self.unit_short, unit) is None and (known(unit) or known(self.unit_short)):
+                raise ValueError(
+                    f"translations.{locale}.unit_in: '{self.unit_short}' is no '{unit}'; write the unit it is"
+                )
+            if odd := sorted(said.categories.keys() ^ self.categories.keys()):
+                raise ValueError(
+                    f"translations.{locale}.categories: name '{odd[0]}' in both {self.locale} and {locale}"
+                )
+        return self
+
+    def vocabulary(self, brand: str, locale: str, language_file: str = "") -> Vocabulary:
+        """Return the brand's words in one of its languages, as the rooms below use them."""
+        said = self if locale == self.locale else self.translations[locale]
+        named = said.measured if isinstance(said, Translation) else ""
+        return Vocabulary(
+            brand=brand,
+            activity=said.activity,
+            verb=self.verb,
+            unit=said.unit,
+            unit_short=said.unit_short,
+            place=said.place,
+            phrase=said.phrase,
+            amount=self.amount,
+            grade=said.grade,
+            duration=said.duration,
+            weathers=dict(said.weathers),
+            categories=dict(said.categories),
+            locale=locale,
+            measured=said.unit.many if self.amount == self.unit.many else named,
+            language_file=language_file,
+        )
+
+    def scale(self, locale: str) -> float:
+        """Return what an amount in the campaign's own unit is multiplied by to be told in that of a language."""
+        return factor(self.unit_short, self.unit_in(locale)) or 1.0
+
+    def unit_in(self, locale: str) -> str:
+        """Return the unit that a language counts in: its own where it is measured, else the campaign's."""
+        said = self.translations.get(locale)
+        return self.unit_short if said is None else said.unit_in or said.unit_short
+
+    @property
+    def nouns(self) -> Mapping[str, tuple[Noun, Noun, Noun]]:
+        """Return the nouns of each language, the campaign's own first."""
+        said: dict[str, BrandWords | Translation] = {self.locale: self, **self.translations}
+        return {locale: (words.activity, words.unit, words.place) for locale, words in said.items()}
+
+
+class LetterSaid(Strict):
+    """What the brand says in a letter of one language; where it says nothing, artgen's own words stand."""
+
+    subject: str = ""
+    subject_nameless: str = ""
+    thanks: str = ""
+    signed_by: str = ""
+
+
+class LetterTexts(Strict):
+    """What the brand itself says; {name}, {year}, {activities} and {amount} are filled in."""
+
+    subject: str
+    subject_nameless: str = ""
+    thanks: str
+    signed_by: str
+    sender: str
+    reply_to: str = ""
+    unsubscribe_url: str = ""
+    unsubscribe_mailto: str = ""
+    translations: dict[str, LetterSaid] = Field(default_factory=dict)
+
+    def said(self, locale: str, own: str) -> LetterSaid:
+        """Return what the letter says in a language; of the campaign's own only the signature stands in for it."""
+        if locale == own:
+            return LetterSaid(**self.model_dump(include=set(LetterSaid.model_fields)))
+        said = self.translations.get(locale, LetterSaid())
+        return said if said.signed_by else said.model_copy(update={"signed_by": self.signed_by})
