@@ -14,11 +14,10 @@ from artgen.drawing import theme as themes
 from artgen.drawing.canvas import CARD
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
+from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
 from artgen.history.history import SET_ASIDE, History, measured, read_shard
 from artgen.history.story import Story
-from artgen.history.tell import tell
-from artgen.history.tone import temper
 from artgen.ledger import Known
 from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
@@ -115,8 +114,8 @@ def _sit(campaign: Campaign, graced: Graced) -> Sitting:
         raise ValueError("nobody sits for this picture")
     locale = campaign.locale_for(history.person.language) or campaign.words.locale
     vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
-    year = tell(measured(history, scale), campaign.year, campaign.distance_unit_in(locale))
-    story = temper(year, graced.tone)
+    graced = replace(graced, history=measured(history, scale), read=measured(graced.read, scale))
+    story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
     draw = hashlib.sha256(f"look\0{campaign.id}\0{history.customer}".encode()).digest()
     choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
     theme = history.person.theme if history.person.theme in themes.names() else choice.theme

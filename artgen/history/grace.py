@@ -78,11 +78,22 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Graced:
-    """A History after grace, the tone in which it is to be told, and the rules that applied, in their order."""
+    """A History after grace, the tone in which it is to be told, and the rules that applied, in their order.
+
+    `read` is the History as it was read, `left_out` which of its activities are no longer there (by place in it).
+    """
 
     history: History
+    read: History
     tone: Tone = field(default_factory=Tone)
+    left_out: tuple[int, ...] = ()
     applied: tuple[Applied, ...] = ()
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """Return which activities of the year as it was read are told, in order."""
+        out = set(self.left_out)
+        return tuple(n for n in range(len(self.read.records)) if n not in out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +109,18 @@ def grace(history: History, rules: Rules, year: int) -> Graced:
     something else, the customer is held: doubt is parked.
     """
     if history.person is None or history.held:
-        return Graced(history)
+        return Graced(history, history)
     found = tuple(_find(history, rules, year))
     applied = tuple(one.applied for one in found)
     if holding := [one for one in applied if one.action is Action.HOLD]:
-        return Graced(_held(history, holding[0]), applied=applied)
+        return Graced(_held(history, holding[0]), history, applied=applied)
     out: dict[int, str] = {}
     for one in found:
         if one.applied.action is Action.LEAVE_OUT:
             out = {**dict.fromkeys(one.meant, one.applied.because), **out}
     left = tuple(n for n in range(len(history.records)) if n not in out)
     kept = replace(history, records=tuple(history.records[n] for n in left), counts=_counts(history, out))
-    return Graced(kept, _tone(found, history.records, left), applied)
+    return Graced(kept, history, _tone(found, left), tuple(sorted(out)), applied)
 
 
 def explain(history: History, rules: Rules, year: int) -> tuple[Applied, ...]:
@@ -143,18 +154,16 @@ def _mercies(records: Records, rules: Rules, year: int) -> Iterator[tuple[str, A
         yield MONEY, Action.HUSH, everything
 
 
-def _tone(found: tuple[_Found, ...], records: Records, left: tuple[int, ...]) -> Tone:
+def _tone(found: tuple[_Found, ...], left: tuple[int, ...]) -> Tone:
     """Return the tone; activities are named by their place among those that are left to be told."""
     names = {one.applied.rule: set(one.meant) for one in found if one.applied.rule in _BECAUSE}
     hushed = names.get(SUDDEN_CLINICS, set())
-    kept = set(left)
     return Tone(
         softened=any(one.applied.action is Action.SOFTEN for one in found),
         stopped=SUDDEN_STOP in names,
         late=LATE_NIGHTS in names,
         money=MONEY in names,
         hushed=frozenset(at for at, n in enumerate(left) if n in hushed),
-        left_out=tuple(record.start for n, record in enumerate(records) if n not in kept),
     )
 
 

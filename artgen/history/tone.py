@@ -1,25 +1,24 @@
-"""The tone in which one year is told: which moments stay unsaid, and whether the whole edition is a quiet one."""
+"""The tone in which one year is told: what stays unsaid of it, and whether the whole edition is a quiet one."""
 
-import datetime as dt
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
-from artgen.history.story import Moment, Story
+from artgen.history.moments import KINDS
+from artgen.history.story import Fact, Moment
 
-FIRST, LAST = PLAIN = ("first_of_year", "last_of_year")
-ABOUT_NIGHT = frozenset({"latest", "night_owl", "across_midnight"})
-ABOUT_AMOUNT = frozenset({"longest"})
-ABOUT_ABSENCE = frozenset({"longest_pause"})
+LAST = "last_of_year"
+PLAIN = frozenset({"first_of_year", LAST})
+ABOUT_NIGHT = frozenset(kind.key for kind in KINDS if kind.family in ("late", "early"))
+ABOUT_AMOUNT = frozenset({"longest", "odd_one_out", "round_total"})
 AMOUNTS = frozenset({"amount", "longest", "shortest"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How a Story is to be told; the plain one changes nothing.
+    """How a Story is to be told; the plain one leaves nothing unsaid.
 
-    `softened`: the quiet edition. `stopped`: nothing is said of the year's last. `late`: nothing of nights. `money`:
-    amounts are drawn and never told. `hushed` activities (by n) are no evidence of any moment. `left_out` are the
-    starts of activities that grace left out: no first, last or pause is claimed over one of them.
+    `softened`: the quiet edition, whose only moments are the first and the last. `stopped`: nothing is said of the
+    last. `late`: nothing of nights. `money`: amounts are drawn and never told. `hushed` activities (by n) are no
+    evidence of any moment.
     """
 
     softened: bool = False
@@ -27,49 +26,15 @@ class Tone:
     late: bool = False
     money: bool = False
     hushed: frozenset[int] = frozenset()
-    left_out: tuple[dt.datetime, ...] = ()
 
+    def tells(self, moment: Moment) -> bool:
+        """Tell whether a moment may be told in this tone."""
+        unsaid = {LAST} if self.stopped else set()
+        unsaid |= ABOUT_NIGHT if self.late else set()
+        unsaid |= ABOUT_AMOUNT if self.money else set()
+        plain = moment.key in PLAIN or not self.softened
+        return plain and moment.key not in unsaid and self.hushed.isdisjoint(moment.of)
 
-def temper(story: Story, tone: Tone) -> Story:
-    """Return the Story in its tone: fewer moments and facts, the same activities."""
-    found = _ends(story) if tone.softened else story.moments
-    return replace(
-        story,
-        facts=tuple(fact for fact in story.facts if not (tone.money and fact.key in AMOUNTS)),
-        moments=tuple(moment for moment in found if _may_tell(moment, story, tone)),
-        softened=tone.softened,
-        whole=not any(_before(story, start) or _after(story, start) for start in tone.left_out),
-    )
-
-
-def _ends(story: Story) -> tuple[Moment, ...]:
-    """Return the two moments of the quiet edition: the first and the last of a year of two or more."""
-    many = len(story)
-    return (Moment(FIRST, (0,)), Moment(LAST, (many - 1,))) if many > 1 else ()
-
-
-def _may_tell(moment: Moment, story: Story, tone: Tone) -> bool:
-    unsaid = {LAST} if tone.stopped else set()
-    unsaid |= ABOUT_NIGHT if tone.late else set()
-    unsaid |= ABOUT_AMOUNT if tone.money else set()
-    return moment.key not in unsaid and tone.hushed.isdisjoint(moment.of) and not _contradicted(moment, story, tone)
-
-
-def _contradicted(moment: Moment, story: Story, tone: Tone) -> bool:
-    """Tell whether an activity that was left out makes a first, a last or a pause untrue."""
-    if moment.key == FIRST:
-        return any(_before(story, start) for start in tone.left_out)
-    if moment.key == LAST:
-        return any(_after(story, start) for start in tone.left_out)
-    if moment.key not in ABOUT_ABSENCE:
-        return False
-    ends = pairwise(story.activities[n].start for n in moment.of)
-    return any(before <= start <= after for before, after in ends for start in tone.left_out)
-
-
-def _before(story: Story, start: dt.datetime) -> bool:
-    return bool(story.activities) and start < story.activities[0].start
-
-
-def _after(story: Story, start: dt.datetime) -> bool:
-    return bool(story.activities) and start > story.activities[-1].start
+    def counts(self, fact: Fact) -> bool:
+        """Tell whether a fact may be told in this tone."""
+        return not (self.money and fact.key in AMOUNTS)

@@ -11,10 +11,11 @@ SHOWN = 4
 
 
 def figures(story: Story, voice: Voice) -> tuple[Figure, ...]:
-    """Return four figures, or none for an empty year."""
+    """Return four figures, or none for an empty year; a softened one has only what is counted, and may have fewer."""
     if not len(story):
         return ()
-    return tuple(islice(_one(story, voice) if len(story) == 1 else _many(story, voice), SHOWN))
+    said = _softly if story.softened else _many
+    return tuple(islice(_one(story, voice) if len(story) == 1 else said(story, voice), SHOWN))
 
 
 def find(story: Story, key: str) -> Fact | None:
@@ -28,10 +29,16 @@ def _many(story: Story, voice: Voice) -> Iterator[Figure]:
     yield from _places(story, voice)
     yield from _longest(story, voice)
     yield from _busiest_month(story, voice)
-    days = len({activity.start.date() for activity in story.activities})
-    yield Figure(voice.phrases.number(days), voice.phrases.plural(days, voice.phrases.noun("day")))
-    for n, key in ((0, "first"), (-1, "last")):
+    yield _days(story, voice)
+    for n, key in ((0, "first"), (-1, "last")) if story.whole else ():
         yield Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
+
+
+def _softly(story: Story, voice: Voice) -> Iterator[Figure]:
+    yield _count(story, voice)
+    yield from _amount(story, voice)
+    yield from _places(story, voice)
+    yield _days(story, voice)
 
 
 def _one(story: Story, voice: Voice) -> Iterator[Figure]:
@@ -49,6 +56,11 @@ def _one(story: Story, voice: Voice) -> Iterator[Figure]:
 
 def _count(story: Story, voice: Voice) -> Figure:
     return Figure(voice.phrases.number(len(story)), voice.phrases.plural(len(story), voice.vocabulary.activity))
+
+
+def _days(story: Story, voice: Voice) -> Figure:
+    days = len({activity.start.date() for activity in story.activities})
+    return Figure(voice.phrases.number(days), voice.phrases.plural(days, voice.phrases.noun("day")))
 
 
 def _amount(story: Story, voice: Voice) -> Iterator[Figure]:

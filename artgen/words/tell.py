@@ -8,7 +8,7 @@ from artgen.words.figures import figures, find
 from artgen.words.moments import tell_moment
 from artgen.words.telling import RouteCount, Row, Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, capital, route, voice
+from artgen.words.voice import Voice, capital, placed, route, voice
 
 
 def tell_words(story: Story, vocabulary: Vocabulary) -> Telling:
@@ -45,13 +45,18 @@ def _row(activity: Activity, voice: Voice) -> Row:
 
 
 def _routes(story: Story, voice: Voice) -> tuple[RouteCount, ...]:
-    """Count the ways taken more than once, both directions together: home stands first, the most taken on top."""
+    """Count the ways taken more than once, both directions together: home stands first, the most taken on top.
+
+    In a year without ways, what else has a name is counted: places, or kinds.
+    """
     home = story.home.code if story.home else ""
     counted: Counter[str] = Counter()
     for activity in story.activities:
         if taken := route(activity):
             one, other = sorted((place.code for place in taken), key=lambda code: (code != home, code))
             counted[voice.phrases.say("parts.way_short", origin=one, destination=other)] += 1
+    if not counted:
+        counted = Counter(voice.way(one) for one in story.activities if placed(one) or voice.category(one))
     often = sorted((-times, way) for way, times in counted.items() if times > 1)
     return tuple(RouteCount(way, -times) for times, way in often)
 
@@ -66,7 +71,8 @@ def _sentence(story: Story, voice: Voice) -> str:
         said = [voice.named(only), phrases.day(only.start), hour]
         facts = phrases.say("parts.facts").join(part for part in said if part)
         return phrases.say("sentence.one", noun=voice.vocabulary.activity.one, facts=facts)
-    return capital(phrases.say("sentence.many", opening=_opening(story, voice), closing=_closing(story, voice)))
+    closing = _closing(story, voice) if story.whole and not story.softened else ""
+    return capital(phrases.say("sentence.many", opening=_opening(story, voice), closing=closing))
 
 
 def _opening(story: Story, voice: Voice) -> str:
