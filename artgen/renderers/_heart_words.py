@@ -132,6 +132,8 @@ def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator
         return
     if np.ptp(amount[known]) == 0:
         yield say("heart.length.equal", **values)
+    elif story.softened:
+        yield f"{say('heart.legend.length_known', amount=capital(values['amount']))}."
     else:
         longest = int(np.nanargmax(amount))
         said = _said(telling.rows[longest], story.activities[longest], vocabulary)
