@@ -7,11 +7,12 @@ tests/failed/. Digests hold the bytes of SVG too large to keep.
 
 import hashlib
 import io
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyvips
 from PIL import Image, ImageChops
-from stories import COUNTS, NORTHWING, story, telling
+from stories import COUNTS, NORTHWING, awkward, story, telling
 
 from artgen.artwork import Look, compose
 from artgen.drawing.canvas import CARD, POSTER, Canvas
@@ -50,6 +51,18 @@ def digests(style: str) -> str:
     return "".join(f"{count:03d} {hashlib.sha256(art(style, count).encode()).hexdigest()}\n" for count in COUNTS)
 
 
+def words(style: str) -> str:
+    """Return all that a style says in English of the test stories: descriptions, short texts, legends."""
+    renderer, said = load_style(style), []
+    brands = (NORTHWING, replace(NORTHWING, amount="money", grade="", weathers={"clear": "sunny"}))
+    for name, told in ({str(count): story(count) for count in COUNTS} | awkward()).items():
+        for brand in brands:
+            seen, items = renderer.describe(told, telling(told), brand), renderer.legend(told, telling(told), brand)
+            said += [f"# {name}, {brand.amount}", *(f"{part}: {text}" for part, text in asdict(seen).items() if text)]
+            said += [f"{item.heading} | {item.text!r} | {', '.join(item.labels)}" for item in items]
+    return "\n".join(said) + "\n"
+
+
 def pixels(svg: str) -> Image.Image:
     """Draw an SVG small."""
     drawn = pyvips.Image.svgload_buffer(svg.encode(), scale=WIDTH / POSTER.width, unlimited=True).flatten()
@@ -85,6 +98,7 @@ def _expected(style: str, count: int) -> Image.Image:
 def _keep(style: str) -> None:
     folder = KEPT / style
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "words.txt").write_text(words(style), "utf-8", newline="\n")
     (folder / "digests.txt").write_text(digests(style), "utf-8", newline="\n")
     for count, options in SMALL:
         (folder / f"art_{count:03d}.svg").write_text(art(style, count, CARD, **options), "utf-8", newline="\n")

@@ -1,0 +1,116 @@
+"""A style's words: the heart's in each language's own file, an outside style's beside it, English where it has none."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import goldens
+import pytest
+from stories import COUNTS, NORTHWING, awkward, story, telling
+
+from artgen.drawing.style import LegendItem
+from artgen.errors import CampaignError
+from artgen.history.facts import facts
+from artgen.history.moments import moments
+from artgen.history.story import Story
+from artgen.renderers import load as load_style
+from artgen.words.dialect import dialect, files
+from artgen.words.phrases import load, locales
+from artgen.words.tell import tell_words
+from artgen.words.vocabulary import Vocabulary
+
+HEART = load_style("heart")
+YEARS = {str(count): story(count) for count in COUNTS} | awkward()
+ENGLISH = 'fine = "the lean"\n[legend]\nrung = "one rung, one {noun}"\n'
+
+
+def speaking(locale: str) -> Vocabulary:
+    """Return the airline's words in another language."""
+    return replace(NORTHWING, locale=locale)
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A style's file with words beside it in English, and half of them in Arabic."""
+    (tmp_path / "rungs.en_US.toml").write_text(ENGLISH, "utf-8")
+    (tmp_path / "rungs.ar.toml").write_text('[legend]\nrung = "درجة"\n', "utf-8")
+    return tmp_path / "rungs.py"
+
+
+def test_the_heart_says_in_english_what_it_always_said() -> None:
+    """Every description and legend in English is as it was when people last read them."""
+    assert goldens.words("heart") == (goldens.KEPT / "heart" / "words.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("locale", locales())
+@pytest.mark.parametrize("told", YEARS.values(), ids=YEARS)
+def test_no_brace_is_left_unfilled(told: Story, locale: str) -> None:
+    """In every language, whatever the year, the heart's words are filled in, and its short text is short."""
+    seen = HEART.describe(told, telling(told), replace(NORTHWING, locale=locale))
+    items = HEART.legend(told, telling(told), replace(NORTHWING, locale=locale))
+    assert not set("{}") & set("".join([seen.title, seen.text, seen.alt, seen.quiet, seen.wish, *texts(items)]))
+    assert len(seen.alt) <= 125
+
+
+def texts(items: tuple[LegendItem, ...]) -> list[str]:
+    """Return all that a legend says."""
+    return [text for item in items for text in (item.heading, item.text, *item.labels)]
+
+
+@pytest.mark.parametrize("locale", locales())
+@pytest.mark.parametrize("told", YEARS.values(), ids=YEARS)
+def test_a_year_is_told_without_braces(told: Story, locale: str) -> None:
+    """In every language, whatever the year, what is said of it is filled in."""
+    full = replace(told, facts=facts(told.activities), moments=moments(told.activities, told.home))
+    assert not set("{}") & set(repr(replace(tell_words(full, speaking(locale)), name="")))
+
+
+def test_a_style_speaks_the_words_beside_it(outside: Path) -> None:
+    """A style's own sentences stand in the language under the style's name."""
+    assert dialect(outside, speaking("en_US")).say("rungs.legend.rung", noun="run") == "one rung, one run"
+    assert dialect(outside, speaking("ar")).say("rungs.legend.rung") == "درجة"
+
+
+def test_what_a_style_lacks_it_says_in_english(outside: Path) -> None:
+    """A sentence that the style doesn't have in a language is said in English, the language's own stay."""
+    spoken = dialect(outside, speaking("ar"))
+    assert spoken.say("rungs.fine") == "the lean"
+    assert spoken.say("page.keep") == load("ar").say("page.keep")
+
+
+def test_a_language_goes_before_the_style(outside: Path) -> None:
+    """What a language's own file says under the style's name stands over the style's own."""
+    (outside.parent / "heart.en_US.toml").write_text('fine = "nothing"\nmore = "more"\n', "utf-8")
+    spoken = dialect(outside.with_name("heart.py"), NORTHWING)
+    assert spoken.say("heart.fine") == load("en_US").say("heart.fine")
+    assert spoken.say("heart.more") == "more"
+
+
+def test_a_sentence_that_nobody_has_is_named(outside: Path) -> None:
+    """A sentence in neither is an error that names it."""
+    with pytest.raises(KeyError, match=r"'rungs.legend.rail' has no words"):
+        dialect(outside, speaking("ar")).say("rungs.legend.rail")
+
+
+def test_broken_words_name_their_file(outside: Path) -> None:
+    """A file beside a style that isn't TOML is an error that names it."""
+    (outside.parent / "rungs.ja.toml").write_text("fine = ", "utf-8")
+    with pytest.raises(CampaignError, match=r"rungs\.ja\.toml: .*; mend the file there"):
+        dialect(outside, speaking("ja"))
+
+
+def test_a_path_is_no_language(outside: Path) -> None:
+    """A locale that has no words, or is a path, is refused as ever."""
+    with pytest.raises(CampaignError, match="has no words yet"):
+        dialect(outside, speaking("../rungs"))
+
+
+def test_a_change_of_words_makes_anew(outside: Path) -> None:
+    """The words beside a style are among the files that a run is remembered by."""
+    assert [file.name for file in files(outside)] == ["rungs.ar.toml", "rungs.en_US.toml"]
+
+
+def test_decoration_is_named_in_the_language() -> None:
+    """What is not data is said in the person's language where it is known, else in the style's own words."""
+    assert HEART.decoration(NORTHWING).startswith("the wobble, dryness and shade of bristles")
+    assert HEART.decoration(speaking("ar")) == load("ar").say("heart.fine")
+    assert replace(HEART, fine="the lean of each rung").decoration(speaking("ar")) == "the lean of each rung"
