@@ -54,7 +54,7 @@ def test_the_demo_finds_its_data_in_a_wheel(installed: Path) -> None:
     )
     env = environment(PYTHONPATH=str(installed))
     said = subprocess.run([sys.executable, "-c", code], cwd=installed.parent, env=env, capture_output=True, text=True)
-    assert said.stdout.strip() == "[300, 40]"
+    assert said.stdout.strip() == "[52, 52, 52, 52, 300, 40]"
 
 
 def test_the_wheel_holds_no_tests_and_no_outputs(installed: Path) -> None:
