@@ -9,22 +9,29 @@ DARK = -6.0
 
 
 def first_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
-    """Say how the year opened: in the dark where the sun was below -6 degrees, else with its way, or alone."""
+    """Say how the year opened: in the dark where the sun was below -6 degrees, else with its way, or alone.
+
+    A softened year doesn't open in the dark.
+    """
     first = story.activities[moment.of[0]]
     values = about(first, voice) | {"activities": voice.activities(len(story))}
-    if first.sun and first.sun[0] < DARK:
+    if first.sun and first.sun[0] < DARK and not story.softened:
         return Choice("before_dawn" if first.rising[0] else "after_dark", values)
     return Choice("plain" if placed(first) else "alone", values)
 
 
 def last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
-    """Say how the year closed: on its first way, where it began, with its way, or alone."""
+    """Say how the year closed: on its first way, where it began, with its way, or alone.
+
+    A softened year, or one whose first was left out, isn't compared with its beginning.
+    """
     first, last = story.activities[0], story.activities[moment.of[0]]
     values = about(last, voice) | {
         "activities": voice.activities(len(story)),
         "first_day": voice.phrases.day(first.start),
     }
-    taken, opened = route(last), route(first)
+    compared = story.whole and not story.softened
+    taken, opened = (route(last), route(first)) if compared else (None, None)
     if taken and taken == opened:
         return Choice("same_way", values)
     if taken and opened and taken[1] == opened[0]:
