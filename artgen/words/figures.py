@@ -29,9 +29,13 @@ def _many(story: Story, voice: Voice) -> Iterator[Figure]:
     yield from _places(story, voice)
     yield from _longest(story, voice)
     yield from _busiest_month(story, voice)
-    yield _days(story, voice)
-    for n, key in ((0, "first"), (-1, "last")) if story.whole else ():
-        yield Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
+    ends = [
+        Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
+        for n, key in ((0, "first"), (-1, "last"))
+        if story.whole
+    ]
+    days = _days(story, voice)
+    yield from (*ends, days) if days.value == voice.phrases.number(len(story)) else (days, *ends)
 
 
 def _softly(story: Story, voice: Voice) -> Iterator[Figure]:
@@ -90,6 +94,8 @@ def _longest(story: Story, voice: Voice) -> Iterator[Figure]:
     if route(longest):
         label = voice.phrases.say("figure.longest_amount", longest=adjective, amount=amount)
         yield Figure(voice.way_short(longest), label)
+    elif sum(activity.amount == longest.amount for activity in story.activities) > 1:
+        yield Figure(amount, adjective)
     else:
         day = voice.phrases.day(longest.start)
         yield Figure(amount, voice.phrases.say("figure.longest_day", longest=adjective, day=day))
