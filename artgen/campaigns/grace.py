@@ -1,9 +1,9 @@
 """The `[[grace]]` rules of a campaign file, strict: one action each, a closed list of conditions, and a reason."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from artgen.campaigns.strict import Strict
 from artgen.history.condition import Flag, When
@@ -75,6 +75,13 @@ class Cell(Strict):
         return self
 
 
+def _kind(said: object) -> str:
+    return "cell" if isinstance(said, dict | Cell) else "words"
+
+
+Asked = Annotated[Annotated[Said, Tag("words")] | Annotated[Cell, Tag("cell")], Discriminator(_kind)]
+
+
 class GraceWhen(Strict):
     """All of these must hold; of a list, one is enough."""
 
@@ -84,7 +91,7 @@ class GraceWhen(Strict):
     place: Said = ()
     date: Days | None = None
     hour: Hours | None = None
-    person: dict[str, str | tuple[str, ...] | Cell] = Field(default_factory=dict)
+    person: dict[str, Asked] = Field(default_factory=dict)
     count: Times | None = None
 
     @field_validator(*_WORDS)
@@ -96,7 +103,7 @@ class GraceWhen(Strict):
 
     @field_validator("person")
     @classmethod
-    def _asked(cls, person: dict[str, str | tuple[str, ...] | Cell]) -> dict[str, str | tuple[str, ...] | Cell]:
+    def _asked(cls, person: dict[str, Asked]) -> dict[str, Asked]:
         for column, said in person.items():
             if not column or (not isinstance(said, Cell) and not (said and all(said))):
                 raise ValueError(f"'{column}' is compared with nothing; give a word, or {{ is_set = true }}")

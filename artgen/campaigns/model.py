@@ -192,7 +192,7 @@ def load(name: str) -> Campaign:
             "extra_forbidden": "not a key that artgen knows; take it out or look for a slip of the pen",
             "missing": "is needed and missing; add it",
         }.get(first["type"], first["msg"].removeprefix("Value error, "))
-        raise CampaignError(f"{shown}: {where}: {said}") from wrong
+        raise CampaignError(": ".join(part for part in (shown, where, said) if part)) from wrong
     _speaks(campaign, shown)
     return campaign
 
