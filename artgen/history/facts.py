@@ -24,7 +24,10 @@ def facts(activities: Activities) -> tuple[Fact, ...]:
 
 def places_of(activity: Activity) -> tuple[Place, ...]:
     """Return the places that an activity touched: start, end, or one, or none."""
-    return tuple(place for place in (activity.origin, activity.destination) if place)
+    origin, destination = activity.origin, activity.destination
+    if origin:
+        return (origin, destination) if destination else (origin,)
+    return (destination,) if destination else ()
 
 
 def _amounts(activities: Activities) -> Iterator[Fact]:

@@ -11,6 +11,8 @@ from artgen.history.columns import Floats
 DAY = 86_400
 _UNIX_JULIAN_DAY = 2_440_587.5
 _POLE = 89.8
+# Days that are looked up together; a year touches two or three such blocks, and they are kept.
+_BLOCK = 256
 
 
 def height(latitude: Floats, longitude: Floats, utc: Floats) -> Floats:
@@ -21,8 +23,8 @@ def height(latitude: Floats, longitude: Floats, utc: Floats) -> Floats:
     """
     if not utc.size:
         return np.zeros(utc.shape)
-    days = np.arange(int(utc.min() // DAY), int(utc.max() // DAY) + 2)
-    declinations, equations = np.array([_midnight(day) for day in days.tolist()]).T
+    first, last = (int(moment // DAY) // _BLOCK for moment in (utc.min(), utc.max() + DAY))
+    days, declinations, equations = _midnights(first * _BLOCK, (last + 1) * _BLOCK)
     day = utc / DAY
     declination = np.radians(np.interp(day, days, declinations))
     minutes = utc % DAY / 60 + np.interp(day, days, equations) + 4 * longitude
@@ -33,8 +35,11 @@ def height(latitude: Floats, longitude: Floats, utc: Floats) -> Floats:
     return heights
 
 
-@lru_cache(maxsize=1024)
-def _midnight(day: int) -> tuple[float, float]:
-    """Return the sun's declination (degrees) and the equation of time (minutes) at a midnight, UTC."""
-    century = julianday_to_juliancentury(day + _UNIX_JULIAN_DAY)
-    return sun_declination(century), eq_of_time(century)
+@lru_cache(maxsize=64)
+def _midnights(first: int, after: int) -> tuple[Floats, Floats, Floats]:
+    """Return days, and the sun's declination (degrees) and the equation of time (minutes) at their midnights, UTC."""
+    days = np.arange(first, after)
+    centuries = [julianday_to_juliancentury(day + _UNIX_JULIAN_DAY) for day in days.tolist()]
+    sun = [(sun_declination(century), eq_of_time(century)) for century in centuries]
+    declinations, equations = np.array(sun).T.copy()
+    return days.astype(float), declinations, equations

@@ -111,8 +111,13 @@ def kilometres(one: Place, other: Place) -> float:
     """
     if not (one.located and other.located):
         return math.nan
-    north, east = math.radians(other.latitude - one.latitude), math.radians(other.longitude - one.longitude)
-    across = math.cos(math.radians(one.latitude)) * math.cos(math.radians(other.latitude))
+    return _great_circle(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+@lru_cache(maxsize=16_384)
+def _great_circle(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    north, east = math.radians(to_latitude - latitude), math.radians(to_longitude - longitude)
+    across = math.cos(math.radians(latitude)) * math.cos(math.radians(to_latitude))
     half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
     return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 

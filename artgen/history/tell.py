@@ -3,12 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
-from artgen.history.columns import SUN_SAMPLES, Activity, Floats, Place
+from artgen.history.columns import SUN_SAMPLES, Activity, Place
 from artgen.history.facts import facts
 from artgen.history.history import History, Record
 from artgen.history.light import height
@@ -17,6 +16,9 @@ from artgen.history.places import KM_A_MILE, along, kilometres, miles, place
 from artgen.history.story import Story
 
 Unit = Literal["km", "mi"]
+Ends = tuple[Place | None, Place | None]
+Way = tuple[Place, ...]
+Light = tuple[tuple[float, ...], tuple[bool, ...]]
 CLIMB_SECONDS = 600
 
 
@@ -28,15 +30,17 @@ def tell(history: History, year: int, unit: Unit | None = None) -> Story:
     """
     if history.person is None:
         raise ValueError("a History without a person can't be told")
-    plain = tuple(_activity(n, record, unit) for n, record in enumerate(history.records))
-    lit = _lit(plain)
-    home = place(history.person.home) if history.person.home else _frequent(lit)
+    records = history.records
+    ends = [_ends(record) for record in records]
+    lights = _lights(records, [tuple(place for place in both if place and place.located) for both in ends])
+    told = tuple(_activity(n, *known, unit) for n, known in enumerate(zip(records, ends, lights, strict=True)))
+    home = place(history.person.home) if history.person.home else _frequent(told)
     return Story(
         name=history.person.name,
         year=year,
-        activities=lit,
-        facts=facts(lit),
-        moments=moments(lit, home),
+        activities=told,
+        facts=facts(told),
+        moments=moments(told, home),
         home=home,
     )
 
@@ -52,9 +56,12 @@ def estimated_minutes(distance_km: float) -> float:
     return 60 * (0.55 + distance_km / KM_A_MILE / 515)
 
 
-def _activity(n: int, record: Record, unit: Unit | None) -> Activity:
-    origin = place(record.origin) if record.origin else None
-    destination = place(record.destination) if record.destination else None
+def _ends(record: Record) -> Ends:
+    return place(record.origin) if record.origin else None, place(record.destination) if record.destination else None
+
+
+def _activity(n: int, record: Record, ends: Ends, light: Light, unit: Unit | None) -> Activity:
+    origin, destination = ends
     amount = record.amount
     if unit and math.isnan(amount) and origin and destination:
         amount = round(kilometres(origin, destination) if unit == "km" else miles(origin, destination), 2)
@@ -69,46 +76,36 @@ def _activity(n: int, record: Record, unit: Unit | None) -> Activity:
         category=record.category,
         grade=record.grade,
         weather=record.weather,
+        sun=light[0],
+        rising=light[1],
         line=record.line,
     )
 
 
-def _lit(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
-    """Return the activities with the sun along their way, where hour and place are known."""
-    known = [activity for activity in activities if activity.timed and _on_globe(activity)]
+def _lights(records: Sequence[Record], ways: Sequence[Way]) -> list[Light]:
+    """Return the sun along each way, where hour and place are known; what happened at one place stays there."""
+    lights: list[Light] = [((), ())] * len(records)
+    known = [n for n, (record, way) in enumerate(zip(records, ways, strict=True)) if record.timed and way]
     if not known:
-        return activities
-    starts = np.array([activity.start.timestamp() for activity in known])
+        return lights
+    starts = np.array([records[n].start.timestamp() for n in known])
+    minutes = np.array([_minutes(records[n], ways[n]) for n in known])
     share = np.arange(SUN_SAMPLES) / (SUN_SAMPLES - 1)
-    north, east = along(*_ends(known), share)
-    utc = starts[:, None] + 60 * np.array([_minutes(activity) for activity in known])[:, None] * share
-    sun = height(north, east, utc)
-    rising = height(north, east, utc + CLIMB_SECONDS) > sun
-    lit = {
-        activity.n: replace(activity, sun=tuple(heights), rising=tuple(climbs))
-        for activity, heights, climbs in zip(known, sun.tolist(), rising.tolist(), strict=True)
-    }
-    return tuple(lit.get(activity.n, activity) for activity in activities)
+    ends = [(ways[n][0], ways[n][-1]) for n in known]
+    table = np.array([(a.latitude, a.longitude, b.latitude, b.longitude) for a, b in ends])
+    from_north, from_east, to_north, to_east = table.T
+    north, east = along(from_north, from_east, to_north, to_east, share)
+    utc = starts[:, None] + 60 * minutes[:, None] * share
+    sun, later = height(north, east, np.stack([utc, utc + CLIMB_SECONDS]))
+    for n, heights, climbs in zip(known, sun.tolist(), (later > sun).tolist(), strict=True):
+        lights[n] = tuple(heights), tuple(climbs)
+    return lights
 
 
-def _ends(known: Sequence[Activity]) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return degrees north and east of start and end; an activity of one place stays there."""
-    ends = [(there[0], there[-1]) for there in map(_on_globe, known)]
-    table = [(a.latitude, a.longitude, b.latitude, b.longitude) for a, b in ends]
-    from_north, from_east, to_north, to_east = np.array(table).T
-    return from_north, from_east, to_north, to_east
-
-
-def _on_globe(activity: Activity) -> tuple[Place, ...]:
-    """Return start and end, as far as they can be found on the globe."""
-    return tuple(place for place in (activity.origin, activity.destination) if place and place.located)
-
-
-def _minutes(activity: Activity) -> float:
-    if not math.isnan(activity.minutes):
-        return activity.minutes
-    there = _on_globe(activity)
-    return estimated_minutes(kilometres(*there)) if len(there) == 2 else 0.0
+def _minutes(record: Record, way: Way) -> float:
+    if not math.isnan(record.minutes):
+        return record.minutes
+    return estimated_minutes(kilometres(*way)) if len(way) == 2 else 0.0
 
 
 def _frequent(activities: tuple[Activity, ...]) -> Place | None:
