@@ -33,6 +33,7 @@ from artgen.worker import Commission, Task, peak_mb, work
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
+OTHER_LETTERS = "the fonts can't draw this language; pages and letters are in it all the same"
 _A_BATCH = 10_000
 
 
@@ -112,6 +113,7 @@ def make(
             persons, activities, out / "work", shards_for(total, workers), lambda rows: progress("reading", rows, 0)
         )
         _record_faults(ledger, spreading, round_, _at(clock))
+        ledger.record([], list(_lettered(campaign)), round_=round_, at=_at(clock))
         shelf = open_shelf(campaign.shelf, out)
         for path, body in shared_files().items():
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
@@ -183,6 +185,13 @@ def _record_faults(ledger: Ledger, spreading: Spread, round_: int, at: str) -> N
     found = spreading.read_faults()
     while batch := list(islice(found, _A_BATCH)):
         ledger.record([], batch, round_=round_, at=at)
+
+
+def _lettered(campaign: Campaign) -> Iterator[Fault]:
+    """Yield a notice for each language in which a poster can't be lettered."""
+    for locale in campaign.locales:
+        if (drawn := campaign.lettered_in(locale)) != locale:
+            yield Fault(Gravity.NOTICE, OTHER_LETTERS, detail=f"{locale}: posters and cards are lettered in {drawn}")
 
 
 def _summary(ledger: Ledger, counts: Counts, round_: int, run: Run) -> Summary:

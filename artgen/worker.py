@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from artgen.artwork import Artwork, Look, compose, shows_name
+from artgen.artwork import Artwork, Lettering, Look, compose, shows_name
 from artgen.campaigns.model import Campaign
 from artgen.drawing import theme as themes
 from artgen.drawing.canvas import CARD
@@ -69,13 +69,17 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One customer's Story with its words, in the person's language, and the look that it is drawn in."""
+    """One customer's Story with its words, in the person's language, and the look that it is drawn in.
+
+    `lettering` is there where the fonts can't draw that language.
+    """
 
     story: Story
     telling: Telling
     look: Look
     vocabulary: Vocabulary
     seed: str
+    lettering: Lettering | None = None
 
 
 def work(task: Task) -> Done:
@@ -113,23 +117,34 @@ def _sit(campaign: Campaign, graced: Graced) -> Sitting:
     if history.person is None or history.held:
         raise ValueError("nobody sits for this picture")
     locale = campaign.locale_for(history.person.language) or campaign.words.locale
-    vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
-    graced = replace(graced, history=measured(history, scale), read=measured(graced.read, scale))
-    story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
     draw = hashlib.sha256(f"look\0{campaign.id}\0{history.customer}".encode()).digest()
     choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
     theme = history.person.theme if history.person.theme in themes.names() else choice.theme
     look = Look(load_style(choice.style), themes.load(theme), dict(choice.options))
+    own, set_in = _told(campaign, graced, locale, look), campaign.lettered_in(locale)
+    lettering = _told(campaign, graced, set_in, look) if set_in != locale else None
+    return Sitting(own.story, own.telling, look, own.vocabulary, f"{campaign.id}\0{history.customer}", lettering)
+
+
+def _told(campaign: Campaign, graced: Graced, locale: str, look: Look) -> Lettering:
+    """Tell a year in one of the campaign's languages, amounts in its unit."""
+    vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
+    graced = replace(graced, history=measured(graced.history, scale), read=measured(graced.read, scale))
+    story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
     telling = tell_words(story, vocabulary)
     if not len(story):
         wish = look.renderer.describe(story, telling, vocabulary).wish
         telling = replace(telling, sentence=wish or telling.sentence)
-    return Sitting(story, telling, look, vocabulary, f"{campaign.id}\0{history.customer}")
+    return Lettering(story, telling, vocabulary)
 
 
 def draw(sitting: Sitting) -> Artwork:
     """Draw the poster of a sitting."""
-    return compose(sitting.look, sitting.story, sitting.telling, sitting.vocabulary, sitting.seed)
+    return _compose(sitting, sitting.look)
+
+
+def _compose(sitting: Sitting, look: Look) -> Artwork:
+    return compose(look, sitting.story, sitting.telling, sitting.vocabulary, sitting.seed, sitting.lettering)
 
 
 def peak_mb() -> float:
@@ -171,7 +186,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     vocabulary, look = sitting.vocabulary, sitting.look
     engine = raster.engine()
     poster = draw(sitting)
-    card = compose(look.on(CARD), sitting.story, sitting.telling, vocabulary, sitting.seed)
+    card = _compose(sitting, look.on(CARD))
     token = commission.keys.page_token(campaign.id, drawn.customer, generation)
     root = page_path(token)
     poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from artgen.artwork.card import card_frame
 from artgen.artwork.headline import shows_name
+from artgen.artwork.lettering import Lettering
 from artgen.artwork.poster import poster_frame
 from artgen.drawing.canvas import CARD, POSTER, Box, Canvas
 from artgen.drawing.rng import Rng
@@ -16,7 +17,7 @@ from artgen.history.story import Story
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
-__all__ = ["Artwork", "Look", "compose", "shows_name"]
+__all__ = ["Artwork", "Lettering", "Look", "compose", "shows_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,34 @@ class Artwork:
     marks: int
 
 
-def compose(look: Look, story: Story, telling: Telling, vocabulary: Vocabulary, seed: str) -> Artwork:
+def compose(
+    look: Look,
+    story: Story,
+    telling: Telling,
+    vocabulary: Vocabulary,
+    seed: str,
+    lettering: Lettering | None = None,
+) -> Artwork:
     """Draw a Story in a look and set its words around it; the same arguments give the same bytes.
 
-    A card is seen by others, so it carries no name, neither drawn nor in its title.
+    A card is seen by others, so it carries no name, neither drawn nor in its title. `lettering` is what is set around
+    the art where that is in another language than what is said of it.
     """
     style, theme, canvas = look.renderer, look.theme, look.canvas
     options = style.checked(look.options)
-    description = style.describe(story, telling, vocabulary)
-    legend = style.legend(story, telling, vocabulary)
+    own = Lettering(story, telling, vocabulary)
+    description, legend = _said(style, own)
     swatches = style.swatches(story, theme)
     if len(swatches) != len(story):
         raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
     art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
+    drawn = lettering or own
     if canvas.name == CARD.name:
-        frame = card_frame(canvas, theme, telling, vocabulary)
+        frame = card_frame(canvas, theme, drawn.telling, drawn.vocabulary)
         title, text = telling.tag, vocabulary.brand
     else:
-        frame = poster_frame(canvas, theme, telling, vocabulary, swatches, legend, description)
+        words, items = _said(style, lettering) if lettering else (description, legend)
+        frame = poster_frame(canvas, theme, drawn.telling, drawn.vocabulary, swatches, items, words)
         title, text = description.title, description.text
     written = write(
         canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name
@@ -87,3 +98,8 @@ def compose(look: Look, story: Story, telling: Telling, vocabulary: Vocabulary, 
         art=canvas.art,
         marks=written.marks,
     )
+
+
+def _said(style: Renderer, words: Lettering) -> tuple[Description, tuple[LegendItem, ...]]:
+    told = (words.story, words.telling, words.vocabulary)
+    return style.describe(*told), style.legend(*told)

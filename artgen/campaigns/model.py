@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from artgen.artwork.lettering import drawn_in
 from artgen.campaigns.data import ActivitySource, PeopleSource
 from artgen.campaigns.grace import Grace, never, rules_of
 from artgen.campaigns.speech import BrandWords, LetterTexts
@@ -130,6 +131,14 @@ class Campaign(Strict):
         """Return the brand's words in one of its languages, as the rooms below use them."""
         return self.words.vocabulary(self.brand.name, locale, str(self.language_files.get(locale, "")))
 
+    def lettered_in(self, locale: str) -> str:
+        """Return the language that poster and card are set in for a person of `locale`: theirs, where fonts draw it.
+
+        Raise CampaignError where they draw none of the campaign's languages.
+        """
+        others = sorted(self.locales, key=lambda name: (name != self.words.locale, not name.startswith("en")))
+        return drawn_in(self.vocabulary_in(locale), map(self.vocabulary_in, others)).locale
+
     def until(self, phrases: Phrases) -> str:
         """Say until when the pages stay; empty where the campaign doesn't say."""
         return phrases.date(self.stays_until) if isinstance(self.stays_until, dt.date) else self.stays_until
@@ -203,6 +212,7 @@ def _speaks(campaign: Campaign, shown: str) -> None:
         where = f"{shown}: words.{'locale' if locale == campaign.words.locale else f'translations.{locale}'}"
         try:
             phrases = spoken(campaign.vocabulary_in(locale))
+            campaign.lettered_in(locale)
         except CampaignError as wrong:
             raise CampaignError(f"{where}: {wrong}") from wrong
         for noun in nouns:
