@@ -50,7 +50,7 @@ def odd_one_out(activities: Activities, home: Place | None) -> Moment | None:
 
 
 def farthest_from_home(activities: Activities, home: Place | None) -> Moment | None:
-    """Find, in a year of two or more, the first time at the place farthest from home; `value` kilometres.
+    """Find the first time at the place farthest from home; `value` kilometres.
 
     Every place must be known and on the globe. Strength: value / (value + 2,000).
     """
@@ -71,7 +71,7 @@ def farthest_from_home(activities: Activities, home: Place | None) -> Moment | N
 
 
 def _largest(key: str, activities: Activities, sizes: Sequence[float]) -> Moment | None:
-    if len(sizes) < 2 or any(map(math.isnan, sizes)):
+    if not sizes or any(map(math.isnan, sizes)):
         return None
     largest = max(sizes)
     if sizes.count(largest) > 1:

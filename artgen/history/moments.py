@@ -68,10 +68,12 @@ def moments(activities: Activities, home: Place | None, without: Collection[str]
 def ranked(activities: Activities, home: Place | None, without: Collection[str] = ()) -> tuple[Moment, ...]:
     """Return every moment of a year, the best first: by strength times tellable, among equals in the order of KINDS.
 
-    Each is found from this one person's activities alone. Strengths are kept to four decimals, so that the last bit
+    Each is found from this one person's activities alone. A single activity is the first and nothing more, or it would
+    be the longest, the latest and the farthest at once. Strengths are kept to four decimals, so that the last bit
     of a logarithm never decides; what is left without any strength is no moment.
     """
-    found = [(kind, kind.find(activities, home)) for kind in KINDS if kind.key not in without]
+    sought = KINDS if len(activities) > 1 else (_KIND["first_of_year"],)
+    found = [(kind, kind.find(activities, home)) for kind in sought if kind.key not in without]
     rounded = [(kind, replace(it, strength=round(it.strength, 4))) for kind, it in found if it]
     told = [(kind, moment) for kind, moment in rounded if moment.strength > 0]
     return tuple(moment for _, moment in sorted(told, key=lambda pair: -_score(*pair)))

@@ -1,19 +1,25 @@
-"""Moments of the calendar: one weekday, one date, one place on one weekday, one season, every season, every month."""
+"""Moments of the calendar: one weekday, one date, one place on one weekday, one season, every season, every month.
+
+Dates repeat by chance too. A pattern is one that came four times or more, and three standard deviations or more above
+what chance would give: chance + 3 * sqrt(chance), as counts that come by chance scatter (Poisson).
+"""
+
+import math
 
 from artgen.history.columns import Activity, Place
 from artgen.history.evidence import Activities, all_placed, grouped, numbers, reached
 from artgen.history.story import Moment
 
 PATTERN = 4
-CHANCE = 2
+DEVIATIONS = 3
 TROPIC = 23.44
 ONE_SEASON_FROM = 3
 
 
 def same_weekday(activities: Activities, home: Place | None) -> Moment | None:
-    """Find the weekday of most activities: `value`, four or more, at least twice a seventh of all.
+    """Find the weekday of most activities: `value` many, beyond chance, which is a seventh of all.
 
-    Among equals the first of the week. Strength: 1 - (a seventh of all) / value.
+    Among equals the first of the week. Strength: 1 - chance / value.
     """
     days = sorted(grouped(activities, lambda one: one.start.weekday()).items())
     of = max((group for _, group in days), key=len, default=())
@@ -21,10 +27,9 @@ def same_weekday(activities: Activities, home: Place | None) -> Moment | None:
 
 
 def same_date(activities: Activities, home: Place | None) -> Moment | None:
-    """Find the date that came in most months: `value`, four or more; the evidence is the first of each month.
+    """Find the date that came in most months: `value` many, beyond chance; the evidence is the first of each month.
 
-    At least twice as many months as chance would give the days of this year: 12 * days / 365. Among equals the
-    lowest date. Strength: 1 - chance / value.
+    Chance is 12 / 365 for each day with an activity. Among equals the lowest date. Strength: 1 - chance / value.
     """
     days = {one.start.date() for one in activities}
     dates = sorted(grouped(activities, lambda one: one.start.day).items())
@@ -33,10 +38,9 @@ def same_date(activities: Activities, home: Place | None) -> Moment | None:
 
 
 def same_place_weekday(activities: Activities, home: Place | None) -> Moment | None:
-    """Find the place reached most on one weekday: `value` times, four or more, at least twice a seventh of all there.
+    """Find the place reached most on one weekday: `value` times, beyond chance, which is a seventh of all there.
 
-    Two places or more, all known. Among equals the first by code, then by weekday. Strength: 1 - (a seventh of all
-    there) / value.
+    Two places or more, all known. Among equals the first by code, then by weekday. Strength: 1 - chance / value.
     """
     there = {one.n: place.code for one in activities if (place := reached(one, home))}
     if len(set(there.values())) < 2 or not all_placed(activities):
@@ -89,7 +93,7 @@ def _month(activity: Activity) -> int:
 
 
 def _beyond_chance(key: str, of: Activities, chance: float) -> Moment | None:
-    if len(of) < max(PATTERN, CHANCE * chance):
+    if len(of) < max(PATTERN, chance + DEVIATIONS * math.sqrt(chance)):
         return None
     return Moment(key, numbers(of), len(of), 1 - chance / len(of))
 

@@ -60,7 +60,7 @@ def new_category(moment: Moment, story: Story, voice: Voice) -> Choice:
     values = {
         "category": voice.category(there),
         "year": str(story.year),
-        "activities": voice.activities(round(moment.value)),
+        "activities": voice.activities(there.n),
     }
     return Choice("plain", about(there, voice) | values)
 
