@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,10 @@ from rich.table import Table
 
 from artgen import __version__, renderers
 from artgen.campaigns import model, starter
+from artgen.desk import check as data
 from artgen.desk import overview, sheet
 from artgen.desk import serve as preview
+from artgen.desk.screen import show
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger, alone
 from artgen.mailing.outbox import Outbox
@@ -46,10 +49,8 @@ Out = Annotated[
     typer.Option("--out", help="The output folder. Default: CAMPAIGN/out, or out/ID for a ready-made campaign."),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes to draw with. 0: one for each core.")]
-Now = Annotated[
-    dt.datetime | None,
-    typer.Option("--now", formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S"], help="Date letters as of then (UTC)."),
-]
+MOMENTS = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S"]
+Now = Annotated[dt.datetime | None, typer.Option("--now", formats=MOMENTS, help="Date letters as of then (UTC).")]
 
 
 @app.command()
@@ -74,6 +75,32 @@ def make_(campaign: CampaignName, out: Out = None, workers: Workers = 0) -> None
     """
     opened, folder = _open(campaign, out)
     _tell(opened, folder, _make(opened, folder, workers))
+
+
+@app.command()
+def check(
+    campaign: CampaignName,
+    page: Annotated[Path | None, typer.Option("--page", help="Write the report as a page into this file.")] = None,
+    json: Annotated[str, typer.Option("--json", help="Write it for machines into this file; - for here.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 unless the data are clean.")] = False,
+    try_: Annotated[Path | None, typer.Option("--try", help="Compare with this changed campaign file.")] = None,
+) -> None:
+    """Look at the data before anything is drawn: what is kept, set aside or suspicious, and ten Stories in words.
+
+    Nothing is drawn, sent or written, but for the files that you ask for. The exit code is 0; with --strict it is 1
+    when anything is set aside or suspicious; it is 2 when the campaign or a file can't be read.
+
+    Example: artgen check heart-of-travel --page check.html
+    """
+    try:
+        with _bar() as bar:
+            found = data.check(model.load(campaign), _clock(None)(), changed=try_, progress=_progress(bar))
+        data.report(found, page, None if json in ("", "-") else Path(json))
+    except ArtgenError as wrong:
+        aside.print(f"artgen: {wrong}", markup=False)
+        raise typer.Exit(2) from wrong
+    typer.echo(found.as_json(), nl=False) if json == "-" else show(found, say)
+    raise typer.Exit(int(strict and not found.clean))
 
 
 @app.command("send")
@@ -196,14 +223,8 @@ def _keys(campaign: model.Campaign) -> Keys:
 def _make(campaign: model.Campaign, folder: Path, workers: int) -> Summary:
     keys = _keys(campaign)
     with _bar() as bar:
-        task = bar.add_task("reading", total=None)
-
-        def progress(what: str, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None, description=what)
-
-        return run_make(
-            campaign, folder, keys, workers=workers or os.cpu_count() or 1, clock=_clock(None), progress=progress
-        )
+        cores = workers or os.cpu_count() or 1
+        return run_make(campaign, folder, keys, workers=cores, clock=_clock(None), progress=_progress(bar))
 
 
 def _send(campaign: model.Campaign, folder: Path, now: dt.datetime | None, limit: int | None) -> None:
@@ -248,15 +269,14 @@ def _clock(now: dt.datetime | None) -> Clock:
     return lambda: fixed
 
 
+def _progress(bar: Progress) -> Callable[[str, int, int], None]:
+    task = bar.add_task("reading", total=None)
+    return lambda what, done, total: bar.update(task, completed=done, total=total or None, description=what)
+
+
 def _bar() -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=aside, transient=False)
+    clocks = (TimeElapsedColumn(), TimeRemainingColumn())
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *clocks, console=aside)
 
 
 @app.callback(invoke_without_command=True)
