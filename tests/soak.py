@@ -1,6 +1,6 @@
-"""The long checks, run by `make soak`: the whole demo twice, killed again and again, and the real year of 2013.
+"""The long checks of `make soak`: the whole demo twice, killed again and again, the real year, five million rows.
 
-    python -m tests.soak [FOLDER] [demo] [kills] [wheel] [year]
+    python -m tests.soak [FOLDER] [demo] [kills] [wheel] [year] [scale]
 
 Each check is named and printed with what it measured; the run ends with exit code 1 at the first that fails.
 """
@@ -17,9 +17,11 @@ import time
 from pathlib import Path
 
 from tests.line import NOW, campaign, environment, fresh, record, run, summary, tree
+from tests.scale import measured
 
 ROOT = Path(__file__).parent.parent
 KILLS = 12
+EACH = 50
 
 
 def demo(folder: Path) -> None:
@@ -82,6 +84,17 @@ def year(folder: Path) -> None:
     say("the year of an aircraft", said)
 
 
+def scale(folder: Path) -> None:
+    """Five million rows of 100,000 customers in no order: all Stories told in the memory that one million take."""
+    small, large = (measured(folder / f"scale-{rows}m", rows * 1_000_000 // EACH, EACH) for rows in (1, 5))
+    for found, rows in ((small, 1_000_000), (large, 5_000_000)):
+        check(found["rows"] == rows and found["stories"] * EACH == rows, f"{rows:,} rows were read, every Story told")
+        check(bool(found["whole"]), "each row has one fate, each kept row one activity of a Story")
+    check(large["peak_mb"] <= 1.2 * small["peak_mb"], "memory grows by a fifth at most")
+    check(large["tell_ms_a_story"] <= 2, f"a Story of {EACH} is told in 2 ms of CPU time at most")
+    say("five million rows", {"one million": small, "five million": large})
+
+
 def kill_during(words: tuple[object, ...], seconds: float) -> bool:
     """Start a run, kill it and its workers after so many seconds; return whether it was done before."""
     command = [sys.executable, "-m", "artgen", *map(str, words)]
@@ -123,7 +136,7 @@ def say(what: str, measured: object) -> None:
 
 
 def main(words: list[str]) -> None:
-    checks = {"demo": demo, "kills": kills, "wheel": wheel, "year": year}
+    checks = {"demo": demo, "kills": kills, "wheel": wheel, "year": year, "scale": scale}
     folder = Path(next((word for word in words if word not in checks), "soak")).absolute()
     chosen = [word for word in words if word in checks] or list(checks)
     if chosen == list(checks):

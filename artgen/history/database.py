@@ -2,7 +2,7 @@
 
 import datetime as dt
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -14,12 +14,11 @@ from artgen.history.source import Query
 FETCHED_ROWS = 10_000
 
 
-def read(query: Query) -> Iterator[tuple[list[str], list[tuple[str, ...]]]]:
+def read(query: Query) -> Iterator[tuple[list[str], Sequence[Sequence[object]]]]:
     """Yield the names of the columns and a batch of rows; at least one batch, which may be empty.
 
-    Cells are spelled as in a CSV file, unknown ones empty. The rows stream: the driver is asked not to hold them
-    all. Nothing is ever written: what a query changes is rolled back. Raises InputError in one sentence that names
-    the database without its password.
+    The rows stream: the driver is asked not to hold them all. Nothing is ever written: what a query changes is rolled
+    back. Raises InputError in one sentence that names the database, without its user and password.
     """
     with _connected(query) as connection:
         streaming = connection.execution_options(stream_results=True, max_row_buffer=FETCHED_ROWS)
@@ -28,25 +27,23 @@ def read(query: Query) -> Iterator[tuple[list[str], list[tuple[str, ...]]]]:
             raise InputError(f"{query.shown}: the query gives no rows back; write one that begins with SELECT")
         names = list(result.keys())
         batches = result.partitions(FETCHED_ROWS)
-        yield names, _texts(next(batches, []), names, query)
+        yield names, next(batches, [])
         for batch in batches:
-            yield names, _texts(batch, names, query)
+            yield names, batch
 
 
 @contextmanager
 def _connected(query: Query) -> Iterator[Any]:
     """Open a connection and say any fault of the database in the house's words."""
-    alchemy, faults = _sqlalchemy()
+    alchemy = _sqlalchemy()
+    faults = alchemy.exc
     try:
-        url = alchemy.engine.make_url(query.database)
-        _there(url, query)
+        url = _address(alchemy, query)
         engine = alchemy.create_engine(url, poolclass=alchemy.pool.NullPool)
         with engine.connect() as connection:
             yield connection
     except faults.NoSuchModuleError as wrong:
         raise InputError(f"{query.shown}: artgen knows no database of this kind; look at the first word") from wrong
-    except faults.ArgumentError as wrong:
-        raise InputError("database: not an address; write one such as sqlite:///club.db") from wrong
     except faults.SQLAlchemyError as wrong:
         said = str(getattr(wrong, "orig", None) or wrong).splitlines()[0]
         raise InputError(
@@ -56,18 +53,26 @@ def _connected(query: Query) -> Iterator[Any]:
         raise InputError(f"{query.shown}: its driver isn't installed ({wrong.name}); install it with pip") from wrong
 
 
-def _sqlalchemy() -> tuple[Any, Any]:
+def _sqlalchemy() -> Any:
     try:
-        return importlib.import_module("sqlalchemy"), importlib.import_module("sqlalchemy.exc")
+        return importlib.import_module("sqlalchemy")
     except ImportError as wrong:
         raise InputError("a query needs SQLAlchemy; install it with: pip install 'artgen[sql]'") from wrong
 
 
-def _there(url: Any, query: Query) -> None:
-    """Refuse an SQLite file that isn't there; SQLite itself would make an empty one."""
+def _address(alchemy: Any, query: Query) -> Any:
+    """Read the address; refuse an SQLite file that isn't there, since SQLite itself would make an empty one.
+
+    SQLAlchemy's own words are not passed on: they may repeat the address.
+    """
+    try:
+        url = alchemy.engine.make_url(query.database)
+    except (alchemy.exc.ArgumentError, ValueError):
+        raise InputError("database: not an address; write one such as sqlite:///club.db") from None
     file = url.database if url.get_backend_name() == "sqlite" else None
     if file and file != ":memory:" and not Path(file).is_file():
         raise InputError(f"{query.shown}: there is no such file; check the name in the campaign")
+    return url
 
 
 def _without_secrets(said: str, query: Query) -> str:
@@ -79,15 +84,11 @@ def _without_secrets(said: str, query: Query) -> str:
     return said
 
 
-def _texts(rows: Any, names: list[str], query: Query) -> list[tuple[str, ...]]:
-    return [tuple(_text(cell, name, query) for name, cell in zip(names, row, strict=True)) for row in rows]
-
-
-def _text(cell: object, name: str, query: Query) -> str:
-    """Spell a cell as a CSV file would.
+def text(cell: object, name: str, query: Query) -> str:
+    """Spell a cell as a CSV file would, an unknown one empty; raise InputError for what is no text, number or date.
 
     >>> query = Query("sqlite://", "")
-    >>> [_text(cell, "", query) for cell in ("x", None, True, 3, 0.1, Decimal("2.50"), dt.date(2025, 1, 5))]
+    >>> [text(cell, "", query) for cell in ("x", None, True, 3, 0.1, Decimal("2.50"), dt.date(2025, 1, 5))]
     ['x', '', 'true', '3', '0.1', '2.50', '2025-01-05']
     """
     if isinstance(cell, str):

@@ -109,7 +109,7 @@ def kilometres(one: Place, other: Place) -> float:
     >>> round(kilometres(place("JFK"), place("LHR")))
     5540
     """
-    if not (one.located and other.located):
+    if math.isnan(one.latitude) or math.isnan(other.latitude):
         return math.nan
     return _great_circle(one.latitude, one.longitude, other.latitude, other.longitude)
 

@@ -17,7 +17,7 @@ from artgen.history.delimited import Ragged
 from artgen.history.source import Query
 from artgen.records import Fault, Gravity
 
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 10_000
 CHUNK_CHARACTERS = 32_000_000
 CELL_LIMIT = 65_536
 NO_ROWS = "no rows under the header"
@@ -105,8 +105,9 @@ def _query(query: Query, columns: Mapping[str, str], shown: str) -> Iterator[Chu
         places = _positions(names, columns, query.shown)
         lines = list(range(first, first + len(rows)))
         first += len(rows)
-        texts = [pa.array([row[place] for row in rows], pa.string()) for place in places]
-        yield _without_giants(texts, columns, lines, shown)
+        cells = [[database.text(row[place], names[place], query) for row in rows] for place in places]
+        if rows:
+            yield _without_giants([pa.array(one, pa.string()) for one in cells], columns, lines, shown)
 
 
 def _parquet(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
