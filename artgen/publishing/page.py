@@ -5,7 +5,7 @@ The readable list is the data: every row points at its mark, and every mark has 
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from unicodedata import east_asian_width
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +21,7 @@ from artgen.publishing.templates import Markup, escape, render
 from artgen.words.phrases import Phrases, spoken
 from artgen.words.telling import Row, Telling, TellingMoment
 from artgen.words.vocabulary import Vocabulary
+from artgen.words.voice import capital
 
 __all__ = ["Page", "page", "shared_files"]
 
@@ -240,14 +241,14 @@ def _shown(made: _Making, of: list[int], phrases: Phrases) -> str:
 def _months(made: _Making) -> Iterator[_Month]:
     captions = {moment.of[0]: moment.caption for moment in reversed(made.telling.moments)}
     for name, rows in groupby(made.telling.rows, key=lambda row: row.month):
-        yield _Month(name, tuple(_row(made, row, captions.get(row.n, "")) for row in rows))
+        yield _Month(capital(name), tuple(_row(made, row, captions.get(row.n, "")) for row in rows))
 
 
 def _row(made: _Making, row: Row, caption: str) -> _Row:
     columns = made.story.columns
     hour = float(columns.hour[row.n])
     return _Row(
-        words=row,
+        words=replace(row, way=capital(row.way)),
         day=int(columns.day[row.n]),
         hour=f"{hour:.2f}" if math.isfinite(hour) else "",
         share=f"{float(columns.share[row.n]):.2f}",

@@ -13,7 +13,7 @@ from artgen.errors import CampaignError
 
 SOURCE = "en_US"
 FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
-DISPENSABLE = frozenset({"noun", "nouns"})
+DISPENSABLE = frozenset({"noun", "nouns", "place_noun"})
 """Braces that a sentence may go without: a language whose nouns have a gender often does better without the noun."""
 OWN = "lint."
 """The room that each language fills by itself: its lists for the linter of words."""

@@ -90,15 +90,15 @@ class Phrases:
 
     def day(self, when: dt.date) -> str:
         """Write the day, as "11 January"."""
-        return _date(self.locale, self.say("dates.day"), when)
+        return self._dated("dates.day", when)
 
     def date(self, when: dt.date) -> str:
         """Write the whole date, as "31 December 2027"."""
-        return _date(self.locale, self.say("dates.date"), when)
+        return self._dated("dates.date", when)
 
     def day_short(self, when: dt.date) -> str:
         """Write the day, as "11 Jan"."""
-        return _date(self.locale, self.say("dates.day_short"), when)
+        return self._dated("dates.day_short", when)
 
     def month(self, when: dt.date) -> str:
         """Write the month, as "January"."""
@@ -111,6 +111,12 @@ class Phrases:
     def time(self, when: dt.datetime) -> str:
         """Write the time in the clock that it was given in, as "06:15"."""
         return _time(self.locale, self.say("dates.time"), when.hour, when.minute)
+
+    def _dated(self, key: str, when: dt.date) -> str:
+        pattern, first = self.say(key), self.say("dates.one")
+        if first and when.day == 1:
+            pattern = pattern.replace("d", f"'{first}'", 1)
+        return _date(self.locale, pattern, when)
 
     @property
     def language(self) -> str:

@@ -75,8 +75,10 @@ class Voice:
 
     def measure(self) -> str:
         """Name what the amount measures ("distance", "number of nights"), in the language's word where it has one."""
-        named = self.phrases.under("amount").get(self.vocabulary.amount, self.vocabulary.amount)
-        return self.phrases.say("measure.counted", nouns=named) if self.vocabulary.counted else named
+        if self.vocabulary.counted:
+            return self.phrases.say("measure.counted", nouns=self.vocabulary.unit.many)
+        known = self.phrases.under("amount")
+        return self.vocabulary.measured or known.get(self.vocabulary.amount, self.vocabulary.amount)
 
     def weather(self, kind: str) -> str:
         """Name one of the five weathers as the brand does, else as the language does."""
