@@ -81,7 +81,8 @@ def test_awkward_years_have_a_page(kind: str) -> None:
     """A name that is markup, missing or endless is text in one isolated headline; every activity has its row."""
     told = awkward()[kind]
     tree = Tree(made(told).html)
-    assert tree.texts["bdi"] == tree.texts["h1"] == [told.name or "Your year in flight"]
+    assert tree.texts["h1"] == [told.name or "Your year in flight"]
+    assert tree.texts["h1"][0] in tree.texts["bdi"]
     assert len(tree.all("li", "data-a")) == len(told)
     assert "script" not in tree.texts
 

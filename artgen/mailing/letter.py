@@ -41,6 +41,8 @@ _NAMES = ((11, Size("name-short", 60, 61, -2)), (17, Size("name-long", 44, 47, -
 _LONGEST = Size("name-longest", 30, 35, -0.6)
 _NUMBER = Size("number", 32, 36, -1)
 _LONG_NUMBER = Size("number", 22, 36, -0.4)
+_TRACK = {"ltr": {"lead": -0.2, "big": -1}, "rtl": {"lead": 0, "big": 0}}
+_END = {"ltr": "right", "rtl": "left"}
 _DIGIT_PX, _GUTTER_PX, _LEAST_LETTERS = 17.5, 12, 6
 
 
@@ -95,7 +97,7 @@ def write(claim: Claim, campaign: Campaign, keys: Keys, now: dt.datetime) -> Let
 
 
 def _set(say: Wording, gist: Gist) -> dict[str, object]:
-    """Return how the HTML is set: colours by day and by night, sizes, the two rows of the strip."""
+    """Return how the HTML is set: colours by day and by night, sizes, its far side, the two rows of the strip."""
     rows = [
         [{"width": band.width, "share": f"{band.width * 100 / WIDTH:.3f}", "colour": colour} for band, colour in row]
         for row in (
@@ -113,6 +115,9 @@ def _set(say: Wording, gist: Gist) -> dict[str, object]:
         "night": gist.paper if gist.paper.dark else _NIGHT,
         "size": next((size for most, size in _NAMES if say.stray <= most), _LONGEST),
         "number": _NUMBER if fits else _LONG_NUMBER,
+        "track": _TRACK[say.direction],
+        "end": _END[say.direction],
+        "gutter": {side: _GUTTER_PX if side == _END[say.direction] else 0 for side in _END.values()},
         "shares": shares,
         "strip": rows if gist.strip else [],
         "hush": _HUSH,

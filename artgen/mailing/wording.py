@@ -29,6 +29,7 @@ class Wording:
     """
 
     lang: str
+    direction: str
     subject: str
     preheader: str
     brand: str
@@ -65,6 +66,7 @@ def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
     variant = ("_empty" if quiet else "") + ("" if shown else "_nameless")
     return Wording(
         lang=phrases.language,
+        direction=phrases.direction,
         subject=plain(_subject(name, texts, gist, phrases), _SUBJECT),
         preheader=plain(_preheader(campaign, gist, phrases), _PREHEADER),
         brand=campaign.brand.name,

@@ -153,8 +153,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
     mark = "m" if stored else "a"
     return render(
         "page/page.html",
-        lang=phrases.language,
-        say=phrases.say,
+        words=phrases,
         policy=POLICY,
         theme=made.look.theme,
         title=_title(made, phrases),
@@ -164,7 +163,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         brand=_checked(campaign),
         noun=made.vocabulary.activity,
         telling=telling,
-        description=made.artwork.description,
+        artwork=made.artwork,
         size=_size(telling.name or telling.tag),
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
@@ -177,7 +176,6 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         closing=_closing(made, phrases),
         store=stored,
         frame=Markup("" if stored else made.sheet.frame),
-        canvas=made.artwork.canvas,
     )
 
 

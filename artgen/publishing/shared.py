@@ -95,6 +95,7 @@ def _gone() -> str:
     return render(
         "page/gone.html",
         lang=phrases.language,
+        dir=phrases.direction,
         say=phrases.say,
         style=Markup(style),
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",

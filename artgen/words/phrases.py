@@ -123,6 +123,11 @@ class Phrases:
         """Return the tag for `lang=`, as "en-US"."""
         return self.locale.replace("_", "-")
 
+    @property
+    def direction(self) -> str:
+        """Return how the language is read, for `dir=`: "ltr" or "rtl"."""
+        return "rtl" if _parsed(self.locale).character_order == "right-to-left" else "ltr"
+
 
 @lru_cache(maxsize=16)
 def load(locale: str, file: str = "") -> Phrases:
