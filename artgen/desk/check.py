@@ -11,7 +11,7 @@ from artgen.desk.effects import compare
 from artgen.desk.evidence import Evidence
 from artgen.desk.findings import MOST_EXAMPLES, Attendance, Example, Fate, Findings, Reason, Source, Tally
 from artgen.desk.preview import glimpses
-from artgen.desk.screen import customers, kindness, verdict
+from artgen.desk.screen import customers, kindness, rows, verdict
 from artgen.desk.survey import Survey
 from artgen.desk.suspicion import looks
 from artgen.errors import ArtgenError
@@ -53,6 +53,8 @@ def page(findings: Findings) -> str:
         "desk/check.html",
         said=findings,
         verdict=verdict(findings),
+        activities=rows(findings.activities),
+        people=rows(findings.people),
         customers=customers(findings.customers),
         kindness=kindness(findings.grace),
         most_month=max(findings.months),
@@ -79,7 +81,7 @@ def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings
     with tempfile.TemporaryDirectory(prefix="artgen-check-") as folder:
         total = people.count(persons)
         spreading = spread(
-            persons, activities, Path(folder), shards_for(total, 1), lambda rows: progress("reading", rows, 0)
+            persons, activities, Path(folder), shards_for(total, 1), lambda read: progress("reading", read, 0)
         )
         for n, shard in enumerate(spreading.shards):
             for history in read_shard(shard):

@@ -8,6 +8,7 @@ from artgen.desk.findings import MOST_EXAMPLES, Affected, Change, Example, Findi
 from artgen.history.grace import LEFT_OUT, Action, Graced, Rules
 from artgen.history.mercy import MERCIES
 
+_MAIN = ("customers with a picture", "customers held by grace", "customers told quietly", "activities drawn")
 _Key = tuple[str, str, str]
 
 
@@ -48,19 +49,19 @@ class Effects:
 
 
 def compare(now: Findings, tried: Findings, file: str) -> Findings:
-    """Return the findings with what a changed campaign file comes to on the same data."""
+    """Return the findings with what a changed campaign file comes to: the main counts, and whatever else differs."""
     sides = [_counted(findings) for findings in (now, tried)]
     names = [*sides[0], *(name for name in sides[1] if name not in sides[0])]
-    changes = tuple(Change(name, sides[0].get(name, 0), sides[1].get(name, 0)) for name in names)
-    return replace(now, trial=Trial(file, changes, tried.grace.rules))
+    changes = [Change(name, sides[0].get(name, 0), sides[1].get(name, 0)) for name in names]
+    told = tuple(change for change in changes if change.now != change.tried or change.what in _MAIN)
+    return replace(now, trial=Trial(file, told, tried.grace.rules))
 
 
 def _counted(said: Findings) -> dict[str, int]:
     there, grace = said.customers, said.grace
     return {
-        "customers with a picture": there.active + there.idle,
-        "customers held by grace": grace.held,
-        "customers told quietly": grace.softened,
-        "activities drawn": said.activities.kept,
+        **dict(zip(_MAIN, (there.active + there.idle, grace.held, grace.softened, said.activities.kept), strict=True)),
+        "customers set aside": there.set_aside,
+        "people rows kept": said.people.kept,
         **{f"activities: {reason.reason}": reason.count for reason in said.activities.reasons},
     }

@@ -33,8 +33,8 @@ def show(said: Findings, console: Console) -> None:
 
 def _parts(said: Findings) -> Iterator[RenderableType]:
     yield Text(f"{said.title} {said.year}: the data, before anything is drawn", "bold")
-    yield _section("Activity", _rows(said.activities), _reasons(said.activities.reasons))
-    yield _section("People", _rows(said.people), _reasons(said.people.reasons))
+    yield _section("Activity", rows(said.activities), _reasons(said.activities.reasons))
+    yield _section("People", rows(said.people), _reasons(said.people.reasons))
     yield _section("Customers", customers(said.customers), _reasons(said.customers.reasons), _absent(said.customers))
     yield _section("Grace", kindness(said.grace), _rules(said.grace.rules))
     if said.trial:
@@ -47,6 +47,14 @@ def _parts(said: Findings) -> Iterator[RenderableType]:
         yield _section("Drawn, with a note", _reasons(said.notices))
     yield _section("Stories, from the emptiest to the fullest", *map(_glimpse, said.preview))
     yield Text(verdict(said), "bold")
+
+
+def rows(source: Source) -> str:
+    """Say what became of a source's rows, as a sum."""
+    fates = ((fate, sum(one.count for one in source.reasons if one.fate is fate)) for fate in Fate)
+    return " ".join(
+        [f"{source.read:,} rows read = {source.kept:,} kept", *(f"+ {many:,} {fate}" for fate, many in fates if many)]
+    )
 
 
 def customers(there: Attendance) -> str:
@@ -69,20 +77,16 @@ def verdict(said: Findings) -> str:
     """Say in one sentence whether the data are clean."""
     if said.clean:
         return "Clean: nothing is set aside, nothing is suspicious."
-    units = {"activity": "rows of activity", "people": "rows of people", "customers": "customers"}
-    wrong = [f"{many:,} {units[what]} set aside" for what, many in said.wrong]
+    units = {"activity": "activity row", "people": "people row", "customers": "customer"}
+    wrong = [f"{many:,} {units[what]}{'s' * (many > 1)} set aside" for what, many in said.wrong]
     if said.suspicious:
-        wrong.append(f"{len(said.suspicious)} suspicious")
+        wrong.append(f"{len(said.suspicious)} suspicious things" if said.suspicious[1:] else "1 suspicious thing")
     return f"Not clean: {', '.join(wrong)}."
 
 
 def _section(title: str, *parts: RenderableType | None) -> RenderableType:
     inside = (Padding(part, (0, 0, 0, 2)) for part in parts if part)
     return Group(Text(), Text(title, "bold"), *inside)
-
-
-def _rows(source: Source) -> str:
-    return f"{source.read:,} rows read = {source.kept:,} kept + {source.read - source.kept:,} not"
 
 
 def _reasons(reasons: Iterable[Reason]) -> RenderableType | None:

@@ -19,6 +19,7 @@ from artgen.history.places import place
 from artgen.records import Fault, Gravity
 
 A_COUNT = 10
+LARGEST = "largest"
 STEPS_A_DECADE = 2_000
 _LOWEST = -12
 _DECADES = 26
@@ -120,10 +121,6 @@ class Survey:
         """Return the first few rows, by customer and line, of which `what` was noted."""
         return tuple(one for _, one in self.noticed.get(what, ()))
 
-    def share(self, role: str) -> float:
-        """Return the share of drawn rows in which a column is filled."""
-        return self.filled[role] / self.counts.kept if self.counts.kept else 0.0
-
     def sample(self, customer: str, activities: int, shard: int) -> None:
         """Count a customer among those with as many activities, and keep the first few by a draw from their ids."""
         self.drawn[activities] += 1
@@ -147,13 +144,13 @@ class Survey:
         self.idle += not many
         self.sample(history.customer, many, shard)
         if not many:
-            self._note("idle", history.customer, 0, "")
+            self._note("idle", history.customer)
         seen: set[tuple[object, ...]] = set()
         for record in history.records:
             said = _said(record)
             if said in seen:
                 self.repeated += 1
-                self._note("repeated", history.customer, record.line, _when(record))
+                self._note("repeated", history.customer, record)
             seen.add(said)
             self._row(history.customer, record)
 
@@ -164,24 +161,24 @@ class Survey:
             self.hours[record.start.hour] += 1
             if record.start.hour == record.start.minute == 0:
                 self.midnight += 1
-                self._note("midnight", customer, record.line, _when(record))
+                self._note("midnight", customer, record)
         if record.start > self.now:
             self.future += 1
-            self._note("future", customer, record.line, _when(record))
+            self._note("future", customer, record)
         for role in ("origin", "destination", "category", "weather"):
             if word := getattr(record, role):
                 self.filled[role] += 1
                 if role == "category" and len(self.words) < 2:
                     self.words.add(word)
-        for key in {record.origin, record.destination}:
-            if there := place(key):
+        for key in (record.origin, record.destination):
+            if key and (there := place(key)):
                 self._spot(there, (customer, record.line))
         self.filled["minutes"] += not math.isnan(record.minutes)
         if not math.isnan(record.amount):
             self.filled["amount"] += 1
             if record.amount > 0:
                 self.amounts.add(record.amount)
-                self._note("largest", customer, record.line, f"{record.amount:,.10g}", -record.amount)
+                self._note(LARGEST, customer, record, -record.amount)
 
     def _spot(self, there: Place, row: tuple[str, int]) -> None:
         if there.located:
@@ -191,12 +188,16 @@ class Survey:
             if row < spot.first:
                 spot.place, spot.first = there, row
 
-    def _note(self, what: str, customer: str, line: int, detail: str, order: float = 0) -> None:
-        """Keep the first few by `order`, customer and line, in whatever order they come."""
+    def _note(self, what: str, customer: str, record: Record | None = None, order: float = 0) -> None:
+        """Keep the first few by `order`, customer and line, in whatever order they come; without a row, a customer."""
         few = self.noticed.setdefault(what, [])
-        key = (order, customer, line)
+        key = (order, customer, record.line if record else 0)
         if len(few) < MOST_EXAMPLES or key < few[-1][0]:
-            few.append((key, Example(shown(customer), self.file if line else "", line, "", detail)))
+            said = Example(shown(customer))
+            if record:
+                detail = f"{record.amount:,.10g}" if what == LARGEST else _when(record)
+                said = Example(shown(customer), self.file, record.line, "", detail)
+            few.append((key, said))
             few.sort(key=lambda one: one[0])
             del few[MOST_EXAMPLES:]
 

@@ -113,6 +113,7 @@ def _strangers(evidence: Evidence) -> Iterator[Look]:
         "Activity of nobody",
         "of all rows belong to a customer who is not among the people",
         "Are ids written alike in both files (zeros in front, upper and lower case)? Or is the people file cut off?",
+        tuple(one for reason in survey.absent.counts for one in survey.absent.examples(reason)),
         few=1,
     )
 

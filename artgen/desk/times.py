@@ -42,7 +42,7 @@ def one_hour(evidence: Evidence) -> Iterator[Look]:
         ONE_HOUR,
         "Rows in one hour",
         f"of the rows with a time begin between {most:02d}:00 and {most:02d}:59",
-        "Is this the hour at which it happened, or at which a nightly job wrote it? Check the column and `zone`.",
+        "Is this the hour at which it happened, or at which a nightly job wrote it? Check the column and 'zone'.",
     )
 
 
@@ -71,7 +71,7 @@ def other_years(evidence: Evidence) -> Iterator[Look]:
         OTHER_YEARS,
         f"Rows outside {evidence.campaign.year}",
         "of all rows lie in other years",
-        "They are left out. Right when the files hold several years; else look at `year` and at how dates are written.",
+        "They are left out. Right when the files hold several years; else look at 'year' and at how dates are written.",
         tuple(Example(detail=f"{year}: {rows(years[year])}") for year in commonest),
         few=1,
     )
