@@ -1,20 +1,22 @@
 """A year of made-up rows in no order, as many as wanted, and what it costs to read, check, spread and tell them.
 
-    python -m tests.scale FOLDER CUSTOMERS EACH
+    python -m tests.scale FOLDER HELD EVERY
 
-Writes the rows where they are not there yet, tells every Story in a process of its own, prints what it took as JSON.
+Reads the rows in FOLDER, at most HELD at once, tells each EVERYth Story and prints what it took as JSON.
 """
 
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from artgen.history import shard, table
 from artgen.history.history import read_shard
-from artgen.history.shard import shards_for, spread
+from artgen.history.places import place
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
 from artgen.history.tell import tell
 from artgen.worker import peak_mb
@@ -23,6 +25,7 @@ YEAR = 2025
 WORKERS = 2
 HEADER = "customer,when,origin,destination,minutes,weather,status"
 ENDS = ("LIS", "JFK", "NRT", "AKL", "BOS", "LHR", "DEN", "SEA", "MIA", "CDG")
+HELD = 1_000_000
 PRIME = 1_000_003
 
 
@@ -37,47 +40,54 @@ def write(folder: Path, customers: int, each: int) -> None:
         rows.writelines(_row(n * PRIME % customers, chance) for n in range(customers * each))
 
 
-def measure(folder: Path) -> dict[str, float]:
-    """Read, check, spread and tell everything in this process; return what it took."""
+def measure(folder: Path, held: int, every: int) -> dict[str, float]:
+    """Read, check and spread everything in this process, tell each so manieth Story; return what it took."""
+    table.CHUNK_ROWS, shard.FLUSH_ROWS = min(held, table.CHUNK_ROWS), min(held, shard.FLUSH_ROWS)
+    place("LIS")
+    before = peak_mb()
     persons = PeopleFile(folder / "people.csv", PeopleColumns("customer", "name"), "airports")
     columns = ActivityColumns(**{name: name for name in HEADER.split(",")})
     rows = ActivityFiles((folder / "rows.csv",), columns, YEAR, places="airports", leave_out={"cancelled": "cancelled"})
     with (folder / "people.csv").open("rb") as lines:
         people = sum(1 for _ in lines) - 1
     started, seconds = time.process_time(), {"read": 0.0, "gather": 0.0, "tell": 0.0}
-    spreading = spread(persons, rows, folder / "work", shards_for(people, WORKERS))
+    spreading = shard.spread(persons, rows, folder / "work", shard.shards_for(people, WORKERS))
     seconds["read"] = time.process_time() - started
-    counts, stories, marks = spreading.activities, 0, 0
-    for shard in spreading.shards:
+    counts, customers, stories, marks = spreading.activities, 0, 0, 0
+    for part in spreading.shards:
         started = time.process_time()
-        histories = read_shard(shard)
+        histories = read_shard(part)
         while history := next(histories, None):
             gathered = time.process_time()
-            told = tell(history, YEAR, "km") if history.person else ()
+            if customers % every == 0:
+                marks += len(tell(history, YEAR, "km"))
+                stories += 1
             ended = time.process_time()
             seconds["gather"] += gathered - started
             seconds["tell"] += ended - gathered
-            counts, stories, marks = counts + history.counts, stories + 1, marks + len(told)
-            started = ended
+            counts, customers, started = counts + history.counts, customers + 1, ended
+    shutil.rmtree(folder / "work")
     return {
         "rows": counts.read,
-        "whole": counts.whole and counts.kept == marks,
+        "whole": counts.whole and (every > 1 or counts.kept == marks),
+        "customers": customers,
         "stories": stories,
         "activities": marks,
+        "start_mb": round(before, 1),
         "peak_mb": round(peak_mb(), 1),
         "read_us_a_row": round(seconds["read"] / counts.read * 1e6, 1),
-        "gather_ms_a_story": round(seconds["gather"] / stories * 1e3, 2),
+        "gather_ms_a_story": round(seconds["gather"] / customers * 1e3, 2),
         "tell_ms_a_story": round(seconds["tell"] / stories * 1e3, 2),
     }
 
 
-def measured(folder: Path, customers: int, each: int) -> dict[str, float]:
+def measured(folder: Path, customers: int, each: int, *, held: int = HELD, every: int = 1) -> dict[str, float]:
     """Write the rows if need be, and measure in a process of its own, so that the peak is its own."""
     if not (folder / "rows.csv").is_file():
         folder.mkdir(parents=True, exist_ok=True)
         write(folder, customers, each)
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [sys.executable, "-m", "tests.scale", str(folder)]
+    command = [sys.executable, "-m", "tests.scale", str(folder), str(held), str(every)]
     said = subprocess.run(command, env=here, check=True, capture_output=True, text=True).stdout
     found: dict[str, float] = json.loads(said)
     return found
@@ -94,4 +104,4 @@ def _row(customer: int, chance: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]))))
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
