@@ -5,9 +5,11 @@ Each looks at one person's year alone, against thresholds that are stated here; 
 
 import datetime as dt
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from artgen.history.condition import Records, names_of
+from artgen.history.history import Record
 
 SUDDEN_STOP = "sudden stop"
 SUDDEN_CLINICS = "sudden clinics"
@@ -33,6 +35,7 @@ WATCHED = (
     *("病院", "クリニック", "مستشفى", "عيادة"),
 )
 _WORD = re.compile(r"[^\W_]+")
+_UNSPACED = "\u3000"
 
 
 def stops_suddenly(records: Records, year: int) -> bool:
@@ -53,8 +56,7 @@ def clinics(records: Records, watched: tuple[str, ...] = WATCHED) -> tuple[int, 
 
     New: none of them lies in the first 30 days of the year. Sudden: three or more lie within 60 days.
     """
-    named = {_plain(word) if word.isascii() or word < "\u3000" else word for word in watched}
-    found = tuple(n for n, record in enumerate(records) if _names(named, record.category, *names_of(record)))
+    found = tuple(n for n, record in enumerate(records) if any(_names(watched, said) for said in _said(record)))
     days = [records[n].start.date() for n in found]
     if len(found) < CLINIC_TIMES or days[0].timetuple().tm_yday <= CLINIC_NEW_AFTER_DAYS:
         return ()
@@ -69,13 +71,19 @@ def late_nights(records: Records) -> tuple[int, ...]:
     return found if len(found) >= NIGHT_TIMES and len(found) >= NIGHT_SHARE * len(timed) else ()
 
 
-def _names(watched: set[str], *said: str) -> bool:
-    """Tell whether a watched word stands in a text as a word of its own.
+def _said(record: Record) -> tuple[str, ...]:
+    return (record.category, *names_of(record)) if record.category else names_of(record)
 
-    >>> _names({" hospital "}, "St Mary's Hospital"), _names({" hospital "}, "Hospitality suite")
+
+@lru_cache(maxsize=16_384)
+def _names(watched: tuple[str, ...], said: str) -> bool:
+    """Tell whether a watched word stands in a text as a word of its own, or anywhere in a script without spaces.
+
+    >>> _names(("hospital",), "St Mary's Hospital"), _names(("hospital",), "Hospitality suite")
     (True, False)
     """
-    return any(word in text for text in map(_plain, said) for word in watched)
+    plain = _plain(said)
+    return any((word if word > _UNSPACED else _plain(word)) in plain for word in watched)
 
 
 def _plain(text: str) -> str:
