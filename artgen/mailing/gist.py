@@ -77,7 +77,7 @@ def letter_words(story: Story, telling: Telling, artwork: Artwork, theme: Theme,
         sentence=telling.sentence,
         quiet=(artwork.description.quiet or telling.sentence) if not len(story) else "",
         alt=artwork.description.alt,
-        reading=_reading(artwork),
+        reading=_reading(artwork, phrases.say("letter.stop")),
         activities=phrases.counted(len(story), phrases.number(len(story)), vocabulary.activity) if len(story) else "",
         amount=speaking.amount(amount.value) if amount is not None and whole else "",
         figures=telling.figures,
@@ -111,7 +111,7 @@ def _moment(telling: Telling) -> tuple[Found, ...]:
     return tuple(Found(moment.day, moment.heading, moment.text) for moment in ordered[:1])
 
 
-def _reading(artwork: Artwork) -> str:
+def _reading(artwork: Artwork, stop: str) -> str:
     """Return the first thing that the picture's own legend says, as one sentence."""
     said = " ".join(artwork.legend[0].text.split()) if artwork.legend else ""
-    return f"{said}." if said and said[-1] not in ".!?…" else said
+    return f"{said}{stop}" if said and said[-1] not in f".!?…؟{stop}" else said

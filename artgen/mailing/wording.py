@@ -53,6 +53,7 @@ class Wording:
     answer: str
     privacy: str
     unsubscribe: str
+    stop: str
     postal_address: str
 
 
@@ -94,6 +95,7 @@ def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
         answer="" if campaign.brand.contact_url else phrases.say("letter.answer"),
         privacy=phrases.say("letter.privacy") if campaign.brand.privacy_url else "",
         unsubscribe=phrases.say("letter.unsubscribe"),
+        stop=phrases.say("letter.stop"),
         postal_address=_postal_address(campaign),
     )
 
