@@ -182,6 +182,14 @@ def test_whoever_is_previewed_is_there_once(counts: list[int]) -> None:
     assert all(counts[int(customer[1:])] == many for many, customer, _ in chosen)
 
 
+def test_examples_are_the_first_by_customer_and_line(tmp_path: Path) -> None:
+    """However the customers are dealt over shards."""
+    rows = [f"P{n:02d},2025-03-01T00:00,1,LIS,walk,done" for n in reversed(range(40)) for _ in range(2)]
+    people = [f"P{n:02d},Pia,p{n}@desk.example" for n in range(40)]
+    shown = look(checked(tmp_path / "d", rows, people), "midnight").examples
+    assert [(one.customer, one.line) for one in shown] == [("P00", 80), ("P00", 81), ("P01", 78)]
+
+
 LEAKY = "leak@secret.example"
 
 
@@ -200,6 +208,16 @@ def test_no_address_stands_in_any_report(tmp_path: Path) -> None:
     texts = [shown.stdout, shown.stderr, *((tmp_path / name).read_text("utf-8") for name in ("p.html", "p.json"))]
     assert not [text for text in texts if "secret.example" in text or "desk.example" in text.casefold()]
     assert all(HIDDEN in " ".join(text.split()) for text in texts[:1] + texts[2:])
+
+
+def test_a_file_without_a_header_shows_no_address(tmp_path: Path) -> None:
+    """Its first row is no list of columns to be told."""
+    folder = write(tmp_path / "d")
+    (folder / "people.csv").write_text(f"{LEAKY},Ada,2025\nB,Ben,2025\n", "utf-8")
+    ended = CliRunner().invoke(cli.app, ["check", str(folder)])
+    assert ended.exit_code == 2
+    assert "The file has: (not shown), Ada, 2025" in ended.output
+    assert LEAKY not in ended.output
 
 
 def test_markup_in_the_data_is_text(hostile: tuple[Path, Findings], tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from artgen.errors import InputError
 from artgen.history import database, delimited
 from artgen.history.delimited import Ragged
+from artgen.history.names import brief
 from artgen.history.source import Query
 from artgen.records import Fault, Gravity
 
@@ -165,8 +166,8 @@ def _positions(header: Sequence[str], columns: Mapping[str, str], where: str) ->
         if not times[name]:
             near = difflib.get_close_matches(name.casefold(), [had.casefold() for had in times], n=1, cutoff=0.6)
             meant = next((had for had in times if near and had.casefold() == near[0]), "")
-            hint = f"did you mean '{meant}'? " if meant else ""
-            there = ", ".join(had or "(no name)" for had in times)
+            hint = f"did you mean '{brief(meant)}'? " if brief(meant) else ""
+            there = ", ".join(brief(had) or ("(not shown)" if had else "(no name)") for had in times)
             raise InputError(f"{where}: there is no column '{name}'; {hint}The file has: {there}"[:1000])
         if times[name] > 1:
             raise InputError(f"{where}: column '{name}' stands there {times[name]} times; rename or drop one")
