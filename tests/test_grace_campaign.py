@@ -1,6 +1,7 @@
 """Grace in the campaign file: rules that read aloud like sentences, and a sentence back for every slip."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from test_campaign import GOOD, written
 
 from artgen.campaigns.model import builtin_names, load
 from artgen.errors import CampaignError
+from artgen.history import mercy
 from artgen.history.condition import Flag, When
 from artgen.history.grace import Action, Rule
 from artgen.history.mercy import WATCHED
@@ -106,3 +108,13 @@ def test_a_slip_in_a_rule_is_answered(tmp_path: Path, said: str, answer: str) ->
 def test_every_ready_made_campaign_has_rules(name: str) -> None:
     """Each ready-made campaign keeps to rules that can apply."""
     assert load(name).rules.watched[: len(WATCHED)] == WATCHED
+
+
+def test_the_page_about_grace_is_true(tmp_path: Path) -> None:
+    """Every rule shown there can be read, every built-in one is named, and the thresholds are those of the code."""
+    page = (Path(__file__).parent.parent / "docs" / "grace.md").read_text("utf-8")
+    shown = "\n".join(re.findall(r"```toml\n(.*?)```", page, re.S))
+    assert len(load(written(tmp_path, MAPPED + shown)).rules.own) == 5
+    assert all(f"| `{name}` |" in page for name in mercy.MERCIES)
+    said = (f"last {mercy.STOP_DAYS} days", f"within {mercy.CLINIC_WITHIN_DAYS} days", f"{mercy.NIGHT_ENDS:02d}:00")
+    assert [text for text in (*said, f"first {mercy.CLINIC_NEW_AFTER_DAYS} days") if text not in page] == []
