@@ -182,6 +182,14 @@ def test_whoever_is_previewed_is_there_once(counts: list[int]) -> None:
     assert all(counts[int(customer[1:])] == many for many, customer, _ in chosen)
 
 
+def test_a_name_that_the_fonts_cannot_write_is_noted(tmp_path: Path) -> None:
+    """The poster goes without it; the team hears of it before the poster is made."""
+    said = checked(tmp_path / "d", people=[*PEOPLE, "R,ᚠᚢᚦ,r@desk.example"])
+    [noted] = [one for one in said.notices if "fonts" in one.reason]
+    assert [one.customer for one in noted.examples] == ["R"]
+    assert said.clean
+
+
 def test_examples_are_the_first_by_customer_and_line(tmp_path: Path) -> None:
     """However the customers are dealt over shards."""
     rows = [f"P{n:02d},2025-03-01T00:00,1,LIS,walk,done" for n in reversed(range(40)) for _ in range(2)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from artgen.artwork import shows_name
 from artgen.desk.effects import Effects
 from artgen.desk.findings import MOST_EXAMPLES, Example, Tally, shown
 from artgen.history.columns import Ints, Place
@@ -17,6 +18,7 @@ from artgen.history.grace import Graced
 from artgen.history.history import History, Record
 from artgen.history.places import place
 from artgen.records import Fault, Gravity
+from artgen.worker import UNSHOWN_NAME
 
 A_COUNT = 10
 LARGEST = "largest"
@@ -116,6 +118,8 @@ class Survey:
             self.stranger_rows += rows
         elif history.person is not None and not history.held:
             self._drawn(history, shard)
+            if history.person.name and not shows_name(history.person.name):
+                self.notices.add(Fault(Gravity.NOTICE, UNSHOWN_NAME, history.customer))
 
     def examples(self, what: str) -> tuple[Example, ...]:
         """Return the first few rows, by customer and line, of which `what` was noted."""
