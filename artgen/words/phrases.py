@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
+from artgen.errors import CampaignError
 from artgen.words.languages import locales, texts
 from artgen.words.vocabulary import Noun, Vocabulary
 
@@ -132,7 +133,12 @@ class Phrases:
 @lru_cache(maxsize=16)
 def load(locale: str, file: str = "") -> Phrases:
     """Read the words of a language, shipped or in a campaign's own file; raise CampaignError for a missing text."""
-    return Phrases(locale, texts(locale, file))
+    found = texts(locale, file)
+    try:
+        _parsed(locale)
+    except (ValueError, UnknownLocaleError) as wrong:
+        raise CampaignError(f"'{locale}' is no language that babel knows; name it after one, such as nl") from wrong
+    return Phrases(locale, found)
 
 
 def spoken(vocabulary: Vocabulary) -> Phrases:
