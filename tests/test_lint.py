@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from desk_data import NOW, look, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kind_years import history, row
@@ -11,7 +13,8 @@ from stories import COUNTS, NORTHWING, awkward, story
 from test_campaign import GOOD, written
 
 from artgen.campaigns.manners import lint_campaign
-from artgen.campaigns.model import builtin_names, load
+from artgen.campaigns.model import FILE, builtin_names, load
+from artgen.desk.check import check
 from artgen.drawing.style import LegendItem
 from artgen.history.facts import facts
 from artgen.history.gently import tell_gently
@@ -229,8 +232,17 @@ def test_every_ready_made_campaign_has_manners(name: str) -> None:
     assert [f"{key}: {found}" for key, found in lint_campaign(load(name))] == []
 
 
-def test_what_a_team_writes_is_warned_of(tmp_path) -> None:
+def test_what_a_team_writes_is_warned_of(tmp_path: Path) -> None:
     """Each finding names its key in the campaign file."""
     bad = GOOD.replace('thanks = "Thank you."', 'thanks = "You ran more than most!"')
     found = lint_campaign(load(written(tmp_path, bad)))
     assert [(key, one.rule) for key, one in found] == [("letter.thanks", "comparing"), ("letter.thanks", MARK)]
+
+
+def test_a_check_shows_what_a_team_wrote(tmp_path: Path) -> None:
+    """`artgen check` looks at the words, and names the key."""
+    folder = write(tmp_path, ["A,2025-05-05,1,LIS,walk,done"])
+    file = folder / FILE
+    file.write_text(file.read_text("utf-8").replace('phrase = "on the way"', 'phrase = "to love"'), "utf-8")
+    seen = look(check(load(str(folder)), NOW), "words")
+    assert (seen.verdict, seen.value, [one.column for one in seen.examples]) == ("suspicious", 1, ["words.phrase"])

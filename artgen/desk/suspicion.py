@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from artgen.campaigns.manners import lint_campaign
 from artgen.desk import times
 from artgen.desk.evidence import FEW, Evidence, judge, percent, rows, share_of
 from artgen.desk.findings import Example, Look, Verdict, shown
@@ -173,6 +174,20 @@ def _far_off(evidence: Evidence) -> Iterator[Look]:
     )
 
 
+def _manners(evidence: Evidence) -> Iterator[Look]:
+    found = lint_campaign(evidence.campaign)
+    yield Look(
+        "words",
+        judge(bool(found)),
+        "Words that may hurt or can't be proved",
+        "1 in the campaign's own texts" if len(found) == 1 else f"{len(found):,} in the campaign's own texts",
+        "any that the language's file lists under [lint]",
+        "What you write goes to everyone: the one flight, the sad year, the year of a friend. Write it for them too.",
+        len(found),
+        tuple(Example(column=key, detail=str(wrong)) for key, wrong in found[:3]),
+    )
+
+
 RULES: tuple[Callable[[Evidence], Iterator[Look]], ...] = (
     _nothing,
     times.midnight,
@@ -187,4 +202,5 @@ RULES: tuple[Callable[[Evidence], Iterator[Look]], ...] = (
     times.future,
     _columns,
     _far_off,
+    _manners,
 )
