@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 UTC = dt.UTC
@@ -97,3 +97,25 @@ def distance_km(one: str, other: str) -> float:
     cross = (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
     dot = sum(x * y for x, y in zip(a, b, strict=True))
     return 6371.0088 * math.atan2(math.hypot(*cross), dot)
+
+
+def sorted_out(
+    rows: Iterable[Row], roles: Mapping[str, str], left_out: Mapping[str, str], people: Collection[str], year: int
+) -> tuple[Counter[str], list[Row]]:
+    """Count sound rows by the reason why they are left out, with the status first, and return those that are kept.
+
+    `roles` are the file's columns by what they say, `left_out` the reason of each status; times are local.
+    """
+    reasons: Counter[str] = Counter()
+    kept = []
+    for row in rows:
+        status, customer = row.get(roles["status"], ""), row[roles["customer"]]
+        if status in left_out:
+            reasons[left_out[status]] += 1
+        elif row[roles["when"]][:4] != str(year):
+            reasons["outside the year"] += 1
+        elif customer not in people:
+            reasons["no such person"] += 1
+        else:
+            kept.append(row)
+    return reasons, kept

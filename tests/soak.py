@@ -5,6 +5,7 @@
 Each check is named and printed with what it measured; the run ends with exit code 1 at the first that fails.
 """
 
+import csv
 import json
 import os
 import random
@@ -16,7 +17,9 @@ import sys
 import time
 from pathlib import Path
 
+from artgen.campaigns.model import load
 from tests.line import NOW, campaign, environment, fresh, record, run, summary, tree
+from tests.recount import sorted_out
 from tests.scale import measured
 
 ROOT = Path(__file__).parent.parent
@@ -79,6 +82,11 @@ def year(folder: Path) -> None:
     check(said["customers"] == said["made"] == 4_043, "every aircraft has a poster")
     check(activities["read"] == 336_776, "every row was read")
     check(activities["read"] == activities["drawn"] + sum(activities["left_out"].values()), "each row has one fate")
+    roles = load(str(source)).activity
+    with (source / "flights.csv").open(encoding="utf-8", newline="") as rows, (source / "aircraft.csv").open() as tails:
+        known = {row["tail_number"] for row in csv.DictReader(tails)}
+        counted = sorted_out(csv.DictReader(rows), roles.columns.model_dump(), roles.leave_out, known, 2013)[0]
+    check(activities["left_out"] == dict(sorted(counted.items())), "each reason has the rows that a reader counts")
     run("send", source, "--out", out, "--now", NOW)
     check(len(list(out.glob("outbox/*.eml"))) == 4_043, "every aircraft has a letter")
     say("the year of an aircraft", said)
