@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from test_campaign import GOOD, written
 
-from artgen.campaigns.model import builtin_names, load
+from artgen.campaigns import starter
+from artgen.campaigns.model import FILE, builtin_names, load
 from artgen.errors import CampaignError
 from artgen.history import mercy
 from artgen.history.condition import Flag, When
@@ -108,6 +109,15 @@ def test_a_slip_in_a_rule_is_answered(tmp_path: Path, said: str, answer: str) ->
 def test_every_ready_made_campaign_has_rules(name: str) -> None:
     """Each ready-made campaign keeps to rules that can apply."""
     assert load(name).rules.watched[: len(WATCHED)] == WATCHED
+
+
+def test_the_rules_in_the_starter_work_when_uncommented(tmp_path: Path) -> None:
+    """The two rules that the starter shows can be taken as they are."""
+    starter.write(tmp_path / "new")
+    text = (tmp_path / "new" / FILE).read_text("utf-8")
+    start, end = text.index("# [[grace]]"), text.index("\n\n# What the posters")
+    rules = text[start:end].replace("# ", "").replace("#", "")
+    assert len(load(written(tmp_path / "new", text[:start] + rules + text[end:])).rules.own) == 2
 
 
 def test_the_page_about_grace_is_true(tmp_path: Path) -> None:
