@@ -138,9 +138,9 @@ class Voice:
         return self.phrases.say("parts.facts_too", facts=said) if said else ""
 
     def amount_too(self, activity: Activity) -> str:
-        """Return ", 776 miles", or nothing where it is unknown or already the name of the activity."""
+        """Return ", 776 miles", or nothing where it is unknown or may not be told."""
         said = self.amount(activity.amount)
-        return self.phrases.say("parts.too", fact=said) if said and said != self.way(activity) else ""
+        return self.phrases.say("parts.too", fact=said) if said else ""
 
     def _alone(self, activity: Activity, *, short: bool) -> str:
         if place := activity.origin or activity.destination:
