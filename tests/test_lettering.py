@@ -1,0 +1,119 @@
+"""Poster and card are lettered in a language that the fonts can draw; page and letter stay in the person's own."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from abroad import campaign, drawn
+from line import campaign as small
+from line import run
+from stories import NORTHWING, story
+from test_languages import flyer
+
+from artgen.artwork import compose
+from artgen.artwork.lettering import drawn_in, draws
+from artgen.campaigns.model import FILE, load
+from artgen.drawing.canvas import CARD
+from artgen.errors import CampaignError
+from artgen.make import OTHER_LETTERS
+from artgen.words.languages import locales
+from artgen.worker import draw, seat
+
+LOCALE = pytest.mark.parametrize("locale", ["ar", "ja"])
+ARABIC = """
+[words.translations.ar]
+activity = { one = "رحلة", two = "رحلتان", few = "رحلات", many = "رحلة", other = "رحلة" }
+unit = { one = "كيلومتر", two = "كيلومتران", few = "كيلومترات", many = "كيلومترًا", other = "كيلومتر" }
+unit_short = "كم"
+unit_in = "km"
+place = { one = "مطار", two = "مطاران", few = "مطارات", many = "مطارًا", other = "مطار" }
+phrase = "في الجو"
+duration = "في الجو"
+grade = "مقصورة مميزة"
+"""
+OWN = [("activity = [", 'activity = ["フライト", "フライト"]\n#'), ('locale = "en_US"', 'locale = "ja"')]
+
+
+def dated(folder: Path) -> Path:
+    """Say in a small campaign until when it stays as a date, which every language can say."""
+    text = (folder / FILE).read_text("utf-8")
+    (folder / FILE).write_text(text.replace('"31 December 2027"', "2027-12-31"), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_the_fonts_draw_what_they_say_they_do(locale: str) -> None:
+    """Every language in Latin letters can be drawn; Arabic and Japanese can't yet."""
+    assert draws(locale) == (locale not in ("ar", "ja"))
+
+
+@LOCALE
+@pytest.mark.parametrize("count", [0, 1, 23, 180])
+def test_a_sheet_in_other_letters_is_the_english_sheet(count: int, locale: str) -> None:
+    """What is set on the sheet is word for word what a person who reads English gets, so that no box is empty."""
+    look, own, artwork = drawn(story(count), locale)
+    _, english, theirs = drawn(story(count), "en_US")
+    assert artwork.svg.partition("</desc>")[2] == theirs.svg.partition("</desc>")[2]
+    card = compose(look.on(CARD), own.story, own.telling, own.vocabulary, "seed", english)
+    same = compose(look.on(CARD), english.story, english.telling, english.vocabulary, "seed")
+    assert card.svg.partition("</desc>")[2] == same.svg.partition("</desc>")[2]
+
+
+@LOCALE
+@pytest.mark.parametrize("count", [0, 1, 23])
+def test_what_is_said_of_a_sheet_stays_in_the_persons_language(count: int, locale: str) -> None:
+    """Description and legend, which page and letter say, are in the person's own language."""
+    _, own, artwork = drawn(story(count), locale)
+    assert artwork.description == drawn(story(count), locale)[0].renderer.describe(
+        own.story, own.telling, own.vocabulary
+    )
+    assert not {"heart", "stroke", "flight"} & set(artwork.description.text.lower().split())
+    assert not {"How to read this", "Colour"} & {item.heading for item in artwork.legend}
+
+
+def test_a_person_is_seated_in_both_languages() -> None:
+    """Whoever reads Arabic is told in Arabic and drawn in English, whoever reads English in English alone."""
+    arabic, english = (seat(campaign(), flyer(tag)) for tag in ("ar", ""))
+    assert (arabic.vocabulary.locale, arabic.lettering and arabic.lettering.vocabulary.locale) == ("ar", "en_US")
+    assert (english.vocabulary.locale, english.lettering) == ("en_US", None)
+    assert draw(arabic).svg.partition("</desc>")[2] == draw(english).svg.partition("</desc>")[2]
+
+
+def test_amounts_on_the_sheet_are_in_the_unit_of_its_words(tmp_path: Path) -> None:
+    """Where the other language measures in kilometres, the sheet still says miles with the number of miles."""
+    folder = dated(small(tmp_path / "small", members=1, extra=ARABIC))
+    seated = seat(load(str(folder)), flyer("ar"))
+    plain = seat(load(str(folder)), flyer(""))
+    assert seated.telling.figures[1].label == "كيلومترًا"
+    assert seated.lettering is not None
+    assert seated.lettering.telling.figures == plain.telling.figures
+
+
+def test_the_campaigns_own_language_goes_first() -> None:
+    """Of the languages that the fonts can draw, the first on offer is taken, and the person's own before all."""
+    offered = [replace(NORTHWING, locale=name) for name in ("ja", "de", "en_US")]
+    assert drawn_in(replace(NORTHWING, locale="ar"), offered).locale == "de"
+    assert drawn_in(replace(NORTHWING, locale="es"), offered).locale == "es"
+
+
+def test_a_campaign_whose_letters_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
+    """A campaign in Japanese alone is told, before anything is drawn, to add words that its posters can be set in."""
+    folder = dated(small(tmp_path / "small", members=1))
+    text = (folder / FILE).read_text("utf-8")
+    for old, new in OWN:
+        text = text.replace(old, new)
+    (folder / FILE).write_text(text, "utf-8")
+    with pytest.raises(CampaignError, match=r"fonts can't draw 'ja'; add brand words .*translations\.en_US"):
+        load(str(folder))
+
+
+def test_the_run_says_it_once(tmp_path: Path) -> None:
+    """A language in other letters is one notice of the run, however many read it."""
+    folder = dated(small(tmp_path / "small", members=3, extra=ARABIC))
+    run("make", folder, "--out", tmp_path / "out", "--workers", 1)
+    with (tmp_path / "out" / "faults.csv").open(encoding="utf-8") as file:
+        noticed = [row for row in csv.DictReader(file) if row["reason"] == OTHER_LETTERS]
+    assert [(row["gravity"], row["customer"], row["detail"]) for row in noticed] == [
+        ("notice", "", "ar: posters and cards are lettered in en_US")
+    ]
