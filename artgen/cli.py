@@ -201,9 +201,10 @@ def _make(campaign: model.Campaign, folder: Path, workers: int) -> Summary:
         def progress(what: str, done: int, total: int) -> None:
             bar.update(task, completed=done, total=total or None, description=what)
 
-        return run_make(
-            campaign, folder, keys, workers=workers or os.cpu_count() or 1, clock=_clock(None), progress=progress
-        )
+        cores = workers or os.cpu_count() or 1
+        summary = run_make(campaign, folder, keys, workers=cores, clock=_clock(None), progress=progress)
+    _lay_out(campaign, folder)
+    return summary
 
 
 def _send(campaign: model.Campaign, folder: Path, now: dt.datetime | None, limit: int | None) -> None:

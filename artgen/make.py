@@ -156,7 +156,7 @@ def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
 def digest(campaign: Campaign) -> str:
     """Return a digest of all that shapes a customer's files but the data: words, code, templates, fonts, raster."""
     said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
-    engine_ = raster.engine()
+    engine_ = raster.engine(campaign.raster)
     parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
     styles = [inspect.getsourcefile(inspect.unwrap(load_style(look.style).draw)) for look in campaign.looks]

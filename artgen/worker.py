@@ -150,7 +150,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     """Draw, rasterise and put everything of one customer, the page last: a page never points at what isn't there."""
     campaign, shelf = commission.campaign, open_shelf(commission.campaign.shelf, commission.out)
     vocabulary, look = campaign.vocabulary, sitting.look
-    engine = raster.engine()
+    engine = raster.engine(campaign.raster)
     poster = draw(campaign, sitting)
     card = compose(look.on(CARD), sitting.story, sitting.telling, vocabulary, sitting.seed)
     token = commission.keys.page_token(campaign.id, drawn.customer, generation)

@@ -151,6 +151,7 @@ class Campaign(_Strict):
     people: PeopleSource
     looks: Annotated[list[LookChoice], Field(min_length=1)]
     letter: LetterTexts
+    raster: Literal["thorvg", "librsvg"] = "thorvg"
     shelf: ShelfChoice = ShelfChoice()
     mailer: MailerChoice = MailerChoice()
 

@@ -85,7 +85,7 @@ def _longest(story: Story, voice: Voice) -> Iterator[Figure]:
 
 def _busiest_month(story: Story, voice: Voice) -> Iterator[Figure]:
     fact = find(story, "busiest_month")
-    if fact is None:
+    if fact is None or len(fact.of) < 2:
         return
     month = voice.phrases.month(story.activities[fact.of[0]].start)
     noun = voice.phrases.plural(len(fact.of), voice.vocabulary.activity)
