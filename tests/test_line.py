@@ -236,3 +236,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         for people in (6_000, 60_000)
     ]
     assert peaks[1] < 1.35 * peaks[0]
+
+
+def test_a_campaign_that_may_not_send_leaves_nobody_claimed(tmp_path: Path) -> None:
+    """Without a postal address nothing goes out, and when it is mended everybody gets the letter."""
+    small, out = campaign(tmp_path / "small", members=3), tmp_path / "out"
+    file = small / "campaign.toml"
+    whole = file.read_text("utf-8")
+    file.write_text("\n".join(line for line in whole.splitlines() if "postal_address" not in line), "utf-8")
+    run("make", small, "--out", out)
+    refused = run("send", small, "--out", out, check=False)
+    assert refused.returncode == 1
+    assert "brand.postal_address" in refused.stderr
+    assert {row["state"] for row in record(out)} == {"made"}
+    file.write_text(whole, "utf-8")
+    assert "3 letters written" in run("send", small, "--out", out).stdout
