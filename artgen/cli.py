@@ -17,11 +17,12 @@ from artgen.campaigns import model, starter
 from artgen.desk import overview, sheet
 from artgen.desk import serve as preview
 from artgen.errors import ArtgenError
-from artgen.ledger import Ledger, alone
+from artgen.ledger import Ledger
 from artgen.mailing.outbox import Outbox
 from artgen.make import Clock, Summary
 from artgen.make import make as run_make
 from artgen.publishing.links import Keys, open_keys
+from artgen.publishing.shelf import alone
 from artgen.records import State, Verdict
 from artgen.send import send as run_send
 

@@ -4,7 +4,6 @@ A claim is committed durably before anything goes on the wire and settled after 
 most one letter of a campaign. Only the coordinator opens it.
 """
 
-import fcntl
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -294,16 +293,3 @@ class Ledger:
                    WHERE campaign = ? AND customer = ? AND state = ?""",
                 (state, outcome.detail, at, state, state, self.campaign, customer, State.CLAIMED),
             )
-
-
-@contextmanager
-def alone(out: Path) -> Iterator[None]:
-    """Hold the output folder for one maker or sender at a time; raise LedgerError when another has it."""
-    with (out / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as wrong:
-            raise LedgerError(
-                f"{out}: another artgen works there; wait until it is done, or name another --out"
-            ) from wrong
-        yield

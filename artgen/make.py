@@ -19,13 +19,14 @@ from artgen.history import people, roll
 from artgen.history.counts import Counts
 from artgen.history.shard import Spread, shards_for, spread
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
-from artgen.ledger import Ledger, alone
+from artgen.ledger import Ledger
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
 from artgen.publishing.shared import GONE
-from artgen.publishing.shelf import Kind, claim_folder, clear_partial, open_shelf, replace
+from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
+from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, State
 from artgen.renderers import load as load_style
 from artgen.worker import Commission, Task, peak_mb, work

@@ -22,7 +22,8 @@ from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.page import Addresses, page
-from artgen.publishing.shelf import Kind, open_shelf
+from artgen.publishing.shelf import Kind
+from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
 from artgen.words.tell import tell_words
