@@ -14,11 +14,10 @@ from artgen.errors import LedgerError
 from artgen.records import Claim, Fault, Gravity, Outcome, Receipt, State, Verdict
 
 SCHEMA = 1
-TIMING = ("round", "made_at", "claimed_at", "settled_at")
-"""Columns of `person` that say when, and so differ between two equal runs."""
-
 _TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- The columns of `person` that say when, and so differ between two equal runs.
+INSERT INTO about VALUES ('timing', 'round made_at claimed_at settled_at');
 CREATE TABLE person (
   campaign TEXT NOT NULL,
   customer TEXT NOT NULL,

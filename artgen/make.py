@@ -63,11 +63,11 @@ class Summary:
     run: Run
 
     def as_json(self) -> str:
-        """Return the summary as it stands in summary.json; what is under `run` is timing."""
-        said = asdict(self)
+        """Return the summary as it stands in summary.json; it lists its keys that differ between equal runs."""
+        said, run = asdict(self), asdict(self.run)
+        del said["run"]
         activities = {name: said.pop(f"activities_{name}") for name in ("read", "drawn", "left_out")}
-        ordered = {**{key: said[key] for key in list(said)[:5]}, "activities": activities}
-        return json.dumps({**ordered, **{key: said[key] for key in list(said)[5:]}}, indent=2) + "\n"
+        return json.dumps({**said, "activities": activities, **run, "timing": list(run)}, indent=2) + "\n"
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield label and value of what a person wants to know."""
