@@ -5,6 +5,7 @@ import inspect
 import math
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -389,3 +390,13 @@ def test_facts_are_where_the_numbers_come_from() -> None:
     telling = tell_words(changed, NORTHWING)
     assert [figure.value for figure in telling.figures[1:3]] == ["12,345", "7"]
     assert "12,345 miles" in telling.sentence
+
+
+def test_one_moment_has_the_date_of_each_clock_that_tells_it() -> None:
+    """Two equal moments in two zones are two days, whichever was asked for first."""
+    there = dt.datetime(2025, 6, 24, 8, 0, tzinfo=ZoneInfo("Pacific/Auckland"))
+    here = there.astimezone(ZoneInfo("Europe/Lisbon"))
+    assert here == there
+    say = load("en_US")
+    assert (say.day(there), say.day(here)) == ("24 June", "23 June")
+    assert (say.day_short(here), say.day_short(there)) == ("23 Jun", "24 Jun")

@@ -118,9 +118,14 @@ def _form(locale: str, value: float) -> str:
     return str(_parsed(locale).plural_form(value))
 
 
-@lru_cache(maxsize=4096)
 def _date(locale: str, pattern: str, when: dt.date) -> str:
-    return str(dates.format_date(when, pattern, locale=_parsed(locale)))
+    """Write a date of the clock that it was given in: two moments can be equal and their dates not, so never a key."""
+    return _dated(locale, pattern, when.year, when.month, when.day)
+
+
+@lru_cache(maxsize=4096)
+def _dated(locale: str, pattern: str, year: int, month: int, day: int) -> str:
+    return str(dates.format_date(dt.date(year, month, day), pattern, locale=_parsed(locale)))
 
 
 @lru_cache(maxsize=2048)
