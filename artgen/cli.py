@@ -20,11 +20,12 @@ from artgen.desk import overview, sheet
 from artgen.desk import serve as preview
 from artgen.desk.screen import show
 from artgen.errors import ArtgenError
-from artgen.ledger import Ledger, alone
+from artgen.ledger import Ledger
 from artgen.mailing.outbox import Outbox
 from artgen.make import Clock, Summary
 from artgen.make import make as run_make
 from artgen.publishing.links import Keys, open_keys
+from artgen.publishing.shelf import alone
 from artgen.records import State, Verdict
 from artgen.send import send as run_send
 
@@ -224,7 +225,9 @@ def _make(campaign: model.Campaign, folder: Path, workers: int) -> Summary:
     keys = _keys(campaign)
     with _bar() as bar:
         cores = workers or os.cpu_count() or 1
-        return run_make(campaign, folder, keys, workers=cores, clock=_clock(None), progress=_progress(bar))
+        summary = run_make(campaign, folder, keys, workers=cores, clock=_clock(None), progress=_progress(bar))
+    _lay_out(campaign, folder)
+    return summary
 
 
 def _send(campaign: model.Campaign, folder: Path, now: dt.datetime | None, limit: int | None) -> None:

@@ -4,7 +4,6 @@ A claim is committed durably before anything goes on the wire and settled after 
 most one letter of a campaign. Only the coordinator opens it.
 """
 
-import fcntl
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -15,11 +14,10 @@ from artgen.errors import LedgerError
 from artgen.records import Claim, Fault, Gravity, Outcome, Receipt, State, Verdict
 
 SCHEMA = 1
-TIMING = ("round", "made_at", "claimed_at", "settled_at")
-"""Columns of `person` that say when, and so differ between two equal runs."""
-
 _TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- The columns of `person` that say when, and so differ between two equal runs.
+INSERT INTO about VALUES ('timing', 'round made_at claimed_at settled_at');
 CREATE TABLE person (
   campaign TEXT NOT NULL,
   customer TEXT NOT NULL,
@@ -294,16 +292,3 @@ class Ledger:
                    WHERE campaign = ? AND customer = ? AND state = ?""",
                 (state, outcome.detail, at, state, state, self.campaign, customer, State.CLAIMED),
             )
-
-
-@contextmanager
-def alone(out: Path) -> Iterator[None]:
-    """Hold the output folder for one maker or sender at a time; raise LedgerError when another has it."""
-    with (out / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as wrong:
-            raise LedgerError(
-                f"{out}: another artgen works there; wait until it is done, or name another --out"
-            ) from wrong
-        yield

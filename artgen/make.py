@@ -19,13 +19,14 @@ from artgen.history import people, roll
 from artgen.history.counts import Counts
 from artgen.history.shard import Spread, shards_for, spread
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
-from artgen.ledger import Ledger, alone
+from artgen.ledger import Ledger
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
 from artgen.publishing.shared import GONE
-from artgen.publishing.shelf import Kind, claim_folder, clear_partial, open_shelf, replace
+from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
+from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, State
 from artgen.renderers import load as load_style
 from artgen.words.dialect import files as words_beside
@@ -64,11 +65,11 @@ class Summary:
     run: Run
 
     def as_json(self) -> str:
-        """Return the summary as it stands in summary.json; what is under `run` is timing."""
-        said = asdict(self)
+        """Return the summary as it stands in summary.json; it lists its keys that differ between equal runs."""
+        said, run = asdict(self), asdict(self.run)
+        del said["run"]
         activities = {name: said.pop(f"activities_{name}") for name in ("read", "drawn", "left_out")}
-        ordered = {**{key: said[key] for key in list(said)[:5]}, "activities": activities}
-        return json.dumps({**ordered, **{key: said[key] for key in list(said)[5:]}}, indent=2) + "\n"
+        return json.dumps({**said, "activities": activities, **run, "timing": list(run)}, indent=2) + "\n"
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield label and value of what a person wants to know."""
@@ -167,7 +168,7 @@ def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -
 def digest(campaign: Campaign) -> str:
     """Return a digest of all that shapes a customer's files but the data: words, code, templates, fonts, raster."""
     said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
-    engine_ = raster.engine()
+    engine_ = raster.engine(campaign.raster)
     said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
     parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]

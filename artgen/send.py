@@ -11,7 +11,7 @@ from artgen.ledger import Ledger
 from artgen.mailing.letter import write
 from artgen.mailing.outbox import Mailer
 from artgen.publishing.links import Keys
-from artgen.records import Verdict
+from artgen.records import Outcome, Verdict
 
 Progress = Callable[[int, int], None]
 Clock = Callable[[], dt.datetime]
@@ -57,7 +57,14 @@ def send(
             if claim is None:
                 break
             after = claim.customer
-            outcome = mailer.deliver(claim.send_id, write(claim, campaign, keys, now=clock()))
+            try:
+                letter = write(claim, campaign, keys, now=clock())
+            except MailError:
+                ledger.settle(
+                    claim.customer, Outcome(Verdict.DEFINITELY_NOT, "the letter can't be written"), at=_at(clock)
+                )
+                raise
+            outcome = mailer.deliver(claim.send_id, letter)
             ledger.settle(claim.customer, outcome, at=_at(clock))
             counts[outcome.verdict] = counts.get(outcome.verdict, 0) + 1
             if outcome.verdict is Verdict.DEFINITELY_NOT:

@@ -23,7 +23,8 @@ from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.page import Addresses, page
-from artgen.publishing.shelf import Kind, open_shelf
+from artgen.publishing.shelf import Kind
+from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
 from artgen.words.tell import tell_words
@@ -184,7 +185,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     """Draw, rasterise and put everything of one customer, the page last: a page never points at what isn't there."""
     campaign, shelf = commission.campaign, open_shelf(commission.campaign.shelf, commission.out)
     vocabulary, look = sitting.vocabulary, sitting.look
-    engine = raster.engine()
+    engine = raster.engine(campaign.raster)
     poster = draw(sitting)
     card = _compose(sitting, look.on(CARD))
     token = commission.keys.page_token(campaign.id, drawn.customer, generation)

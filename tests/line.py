@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 
 from artgen.campaigns.model import FILE
-from artgen.ledger import TIMING
 from artgen.shipped import place
 
 KEY = "cHJhY3RpY2Uga2V5IG9mIHRoaXJ0eS10d28gYnl0ZXM="
@@ -74,19 +73,19 @@ def tree(out: Path) -> dict[str, str]:
 
 
 def record(out: Path) -> list[dict[str, object]]:
-    """Return the ledger's people without the columns that say when."""
+    """Return the ledger's people without the columns that it lists as timing."""
     db = sqlite3.connect(out / "ledger.sqlite")
     db.row_factory = sqlite3.Row
     rows = [dict(row) for row in db.execute("SELECT * FROM person ORDER BY campaign, customer")]
+    timing = db.execute("SELECT value FROM about WHERE key = 'timing'").fetchone()[0].split()
     db.close()
-    return [{name: value for name, value in row.items() if name not in TIMING} for row in rows]
+    return [{name: value for name, value in row.items() if name not in timing} for row in rows]
 
 
 def summary(out: Path) -> dict[str, object]:
-    """Return the summary without what is timing."""
+    """Return the summary without what it lists as timing."""
     said = json.loads((out / "summary.json").read_text("utf-8"))
-    del said["run"]
-    return said
+    return {name: value for name, value in said.items() if name not in said["timing"]}
 
 
 def fresh(folder: Path) -> Path:

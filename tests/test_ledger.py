@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from artgen.errors import LedgerError
-from artgen.ledger import SCHEMA, Ledger, alone
+from artgen.ledger import SCHEMA, Ledger
 from artgen.records import Fault, Gravity, Outcome, Receipt, State, Verdict
 
 AT = "2026-01-02T03:04:05.000+00:00"
@@ -158,12 +158,6 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"not a database, but somebody's notes" * 100)
     with pytest.raises(LedgerError, match="can't be used as a ledger"):
         Ledger(file, "spring")
-
-
-def test_a_second_worker_on_one_folder_is_refused(tmp_path: Path) -> None:
-    """Two makers or senders never work in one output folder at once."""
-    with alone(tmp_path), pytest.raises(LedgerError, match="another artgen works there"), alone(tmp_path):
-        pass
 
 
 class Sending(RuleBasedStateMachine):

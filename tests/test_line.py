@@ -135,3 +135,119 @@ def test_names_and_addresses_stay_out_of_what_is_published_for_others(undisturbe
     assert not [file for file in site.rglob("*") if file.is_file() and b"members.northwing" in file.read_bytes()]
     assert not [file for file in site.rglob("*") if "NW-" in file.name]
     assert "@" not in (undisturbed / "links.csv").read_text("utf-8") + (undisturbed / "faults.csv").read_text("utf-8")
+
+
+def test_a_bucket_gets_the_tree_that_a_folder_gets(tmp_path: Path) -> None:
+    """The same campaign on S3, spoken over HTTP: the same files with the same bytes, and links on its own address."""
+    import boto3
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    endpoint = "http://{}:{}".format(*server.get_host_and_port())
+    keys = {"AWS_ACCESS_KEY_ID": "practice", "AWS_SECRET_ACCESS_KEY": "practice", "AWS_DEFAULT_REGION": "us-east-1"}
+    try:
+        client = boto3.client(
+            "s3",
+            endpoint_url=endpoint,
+            region_name="us-east-1",
+            aws_access_key_id="practice",
+            aws_secret_access_key="practice",
+        )
+        client.create_bucket(Bucket="year")
+        table = f'\n[shelf]\nkind = "s3"\nbucket = "year"\nendpoint = "{endpoint}"\nregion = "us-east-1"\n'
+        plain = campaign(tmp_path / "plain", members=3)
+        bucket = campaign(tmp_path / "bucket", members=3, extra=table)
+        run("make", plain, "--out", tmp_path / "one")
+        run("make", bucket, "--out", tmp_path / "two", env=environment(**keys))
+        listed = client.list_objects_v2(Bucket="year")["Contents"]
+        put = {item["Key"]: client.get_object(Bucket="year", Key=item["Key"])["Body"].read() for item in listed}
+    finally:
+        server.stop()
+    site = tmp_path / "one" / "site"
+    assert put == {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    assert "https://year.northwing.example/a/" in (tmp_path / "two" / "index.html").read_text("utf-8")
+
+
+def test_librsvg_can_draw_a_campaign_too(tmp_path: Path) -> None:
+    """Another raster makes other picture names, and the same posters."""
+    first = campaign(tmp_path / "first", members=2)
+    other = campaign(tmp_path / "other", members=2)
+    file = other / "campaign.toml"
+    file.write_text(file.read_text("utf-8").replace("year = 2025", 'year = 2025\nraster = "librsvg"'), "utf-8")
+    run("make", first, "--out", tmp_path / "one")
+    run("make", other, "--out", tmp_path / "two")
+    one, two = record(tmp_path / "one"), record(tmp_path / "two")
+    assert [row["artwork"] for row in one] == [row["artwork"] for row in two]
+    assert [row["image"] for row in one] != [row["image"] for row in two]
+
+
+def test_making_and_sending_asks_for_no_system_library(tmp_path: Path) -> None:
+    """CairoSVG, which wants the system's cairo, is not imported on the way to posters, pages and letters."""
+    import subprocess
+    import sys
+
+    small = campaign(tmp_path / "small", members=2)
+    code = (
+        "import sys; sys.modules['cairosvg'] = None; sys.modules['cairocffi'] = None;"
+        "from artgen.cli import app; app(sys.argv[1:], standalone_mode=False)"
+    )
+    for words in (("make", small, "--workers", "1"), ("send", small)):
+        subprocess.run(
+            [sys.executable, "-c", code, *map(str, words)], check=True, env=environment(), capture_output=True
+        )
+    assert list((small / "out" / "outbox").glob("*.eml"))
+
+
+def test_memory_does_not_grow_with_the_number_of_customers(tmp_path: Path) -> None:
+    """Ten times the customers, spread and read shard by shard: no more than a third more memory at the peak."""
+    import subprocess
+    import sys
+
+    code = """
+import resource, sys
+from pathlib import Path
+from artgen.history.history import read_shard
+from artgen.history.shard import shards_for, spread
+from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
+folder, people = Path(sys.argv[1]), int(sys.argv[2])
+folder.mkdir()
+with (folder / "p.csv").open("w") as p, (folder / "a.csv").open("w") as a:
+    p.write("id,name\\n"); a.write("id,at,km\\n")
+    for n in range(people):
+        p.write(f"c{n},Ada\\n")
+        for m in range(1, 6):
+            a.write(f"c{n},2025-0{m}-1{n % 9} 10:00,{n % 50}\\n")
+persons = PeopleFile(folder / "p.csv", PeopleColumns("id", "name"))
+runs = ActivityFiles((folder / "a.csv",), ActivityColumns("id", "at", amount="km"), 2025, zone="UTC")
+made = spread(persons, runs, folder / "work", shards_for(people, 1))
+assert sum(len(h.records) for shard in made.shards for h in read_shard(shard)) == 5 * people
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    peaks = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", code, str(tmp_path / str(people)), str(people)],
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+        for people in (6_000, 60_000)
+    ]
+    assert peaks[1] < 1.35 * peaks[0]
+
+
+def test_a_campaign_that_may_not_send_leaves_nobody_claimed(tmp_path: Path) -> None:
+    """Without a postal address nothing goes out, and when it is mended everybody gets the letter."""
+    small, out = campaign(tmp_path / "small", members=3), tmp_path / "out"
+    file = small / "campaign.toml"
+    whole = file.read_text("utf-8")
+    file.write_text("\n".join(line for line in whole.splitlines() if "postal_address" not in line), "utf-8")
+    run("make", small, "--out", out)
+    refused = run("send", small, "--out", out, check=False)
+    assert refused.returncode == 1
+    assert "brand.postal_address" in refused.stderr
+    assert {row["state"] for row in record(out)} == {"made"}
+    file.write_text(whole, "utf-8")
+    assert "3 letters written" in run("send", small, "--out", out).stdout

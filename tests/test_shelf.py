@@ -9,7 +9,8 @@ import pytest
 
 from artgen.campaigns.model import ShelfChoice
 from artgen.errors import ShelfError
-from artgen.publishing.shelf import FolderShelf, Kind, claim_folder, clear_partial, content_type, open_shelf, replace
+from artgen.publishing.shelf import FolderShelf, Kind, alone, claim_folder, clear_partial, content_type, replace
+from artgen.publishing.shelves import open_shelf
 
 PAGE = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
 
@@ -151,3 +152,9 @@ def test_only_what_is_published_can_be_read_by_others(shelf: FolderShelf, tmp_pa
     replace(tmp_path / "letter.eml", b"letter", tmp_path / "partial")
     assert (shelf.root / PAGE).stat().st_mode & 0o777 == 0o644
     assert (tmp_path / "letter.eml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_artgen_in_one_folder_is_refused(tmp_path: Path) -> None:
+    """Two makers or senders never work in one output folder at once."""
+    with alone(tmp_path), pytest.raises(ShelfError, match="another artgen works there"), alone(tmp_path):
+        pass

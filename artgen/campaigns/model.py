@@ -71,6 +71,7 @@ class Campaign(Strict):
     grace: tuple[Grace, ...] = ()
     looks: Annotated[list[LookChoice], Field(min_length=1)]
     letter: LetterTexts
+    raster: Literal["thorvg", "librsvg"] = "thorvg"
     shelf: ShelfChoice = ShelfChoice()
     mailer: MailerChoice = MailerChoice()
 

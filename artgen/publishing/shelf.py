@@ -5,15 +5,17 @@ never leaves half a file under a published name.
 """
 
 import errno
+import fcntl
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from artgen.campaigns.model import ShelfChoice
 from artgen.errors import ShelfError
 
 MARKER = ".artgen"
@@ -71,15 +73,6 @@ class FolderShelf:
             replace(target, body, self.partial, mode=PUBLIC)
 
 
-def open_shelf(choice: ShelfChoice, out: Path) -> Shelf:
-    """Return the shelf that a campaign chose: `site/` in the output folder, or a bucket."""
-    if choice.kind == "folder":
-        return FolderShelf(out / "site", out / "partial")
-    from artgen.publishing.s3 import S3Shelf
-
-    return S3Shelf(choice.bucket, choice.prefix, choice.endpoint, choice.region)
-
-
 def claim_folder(out: Path) -> None:
     """Make an output folder ours; raise ShelfError for one that holds something and was not made by artgen."""
     try:
@@ -90,6 +83,19 @@ def claim_folder(out: Path) -> None:
             (out / MARKER).write_text(_MARKED, "utf-8")
     except OSError as wrong:
         raise _refusal(wrong, out) from wrong
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Hold an output folder for one maker or sender at a time; raise ShelfError when another has it."""
+    with (out / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as wrong:
+            raise ShelfError(
+                f"{out}: another artgen works there; wait until it is done, or name another --out"
+            ) from wrong
+        yield
 
 
 def clear_partial(out: Path) -> None:
