@@ -189,8 +189,8 @@ def test_a_regular_year_that_falls_silent_is_softened() -> None:
 
 @pytest.mark.parametrize(
     "year",
-    [monthly(10), monthly(8)[:5], (*monthly(3), *monthly(8)[-2:]), (), (row("06-01"),)],
-    ids=["silent for less", "five activities", "silent before", "empty", "one"],
+    [monthly(10), monthly(8)[:5], (*monthly(3), *monthly(8)[-2:]), (), (row("06-01"),), monthly(2, 3)],
+    ids=["silent for less", "five activities", "silent before", "empty", "one", "two months"],
 )
 def test_any_other_year_is_not_taken_for_one_that_stops(year: tuple) -> None:
     """Shorter silences, few activities, and years with a pause half as long before are told as ever."""
