@@ -53,6 +53,28 @@ def test_a_folder_with_a_campaign_file_is_read(tmp_path: Path) -> None:
         ("year = 2025", "year = ", "mend the file there"),
         ("year = 2025", 'year = 2025\nfolder = "/"', "folder: not a key"),
         ('id = "spring-runs"', 'id = "../up"', "id"),
+        ('zone = "Europe/Oslo"', 'zone = "column"', 'activity: zone = "column" and columns.zone belong together'),
+        ('zone = "Europe/Oslo"', 'zone = "place"', 'activity: zone = "place" asks airports for their clock'),
+        ('when = "at"', 'when = "at", zone = "tz"', "activity: zone = "),
+        ('when = "at"', 'when = "at", latitude = "n"', "latitude and longitude belong together"),
+        (
+            'files = ["runs.csv"]',
+            'files = ["runs.csv"], places = "coordinates"',
+            'places = "coordinates" and the columns',
+        ),
+        (
+            'files = ["runs.csv"]',
+            'files = ["runs.csv"], unit = "kg"',
+            "activity.unit: 'kg' can't be told in words.unit_sho",
+        ),
+        ('files = ["runs.csv"]', 'files = ["runs.csv"], units = { Kilo = "kg" }', "activity.unit: 'kg' can't be told"),
+        ('files = ["runs.csv"]', 'query = "SELECT 1"', "query and database belong together; write both or neither"),
+        ('files = ["runs.csv"], ', "", "activity: name the data once: either files, or query and database"),
+        (
+            'file = "people.csv"',
+            'file = "p.csv", query = "SELECT 1", database = "sqlite:///p"',
+            "people: name the data once",
+        ),
     ],
 )
 def test_a_slip_names_the_file_and_the_key(tmp_path: Path, old: str, new: str, said: str) -> None:

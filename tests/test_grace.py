@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kind_years import history, monthly, row, rows
+from stories import NORTHWING
 
 from artgen.history import mercy
 from artgen.history.condition import Flag, When
@@ -19,6 +20,7 @@ from artgen.history.moments import KINDS, ranked
 from artgen.history.story import Story
 from artgen.history.tell import tell
 from artgen.history.tone import ABOUT_AMOUNT, ABOUT_NIGHT, PLAIN, Tone
+from artgen.words.tell import tell_words
 
 CLINICS = Rule("clinics", Action.LEAVE_OUT, When(category=("clinic", "hospital")), "a sensitive place")
 COMPLAINT = Rule("complaint", Action.HOLD, When(person=(Flag("complaint", ("open",)),)), "an open complaint")
@@ -137,6 +139,25 @@ def test_a_softened_year_says_first_and_last_alone() -> None:
     assert (story.softened, keys(story)) == (True, ["first_of_year", "last_of_year"])
 
 
+def test_a_quiet_edition_is_said_in_counts_alone() -> None:
+    """Sentence and figures of a softened year name no end, no longest and no busiest; its first isn't called dark."""
+    quiet = tell_words(told(history(*monthly(12), bereaved="yes"), MOURNING), NORTHWING)
+    assert quiet.sentence == "Twenty-four flights."
+    assert [figure.label for figure in quiet.figures] == ["flights", "airports", "the first"]
+    assert [moment.heading for moment in quiet.moments] == [
+        "The year opened with Lisbon to New York.",
+        "And it closed with Lisbon to New York.",
+    ]
+
+
+def test_a_year_without_its_first_is_not_said_to_begin() -> None:
+    """Where the first was left out, the sentence says how many, and the last is compared with nothing."""
+    quiet = tell_words(told(history(row("01-02", "clinic"), *monthly(12)), CLINICS), NORTHWING)
+    assert quiet.sentence == "Twenty-four flights."
+    assert "And it closed with Lisbon to New York." in {moment.heading for moment in quiet.moments}
+    assert not {"the first", "the last"} & {figure.label for figure in quiet.figures}
+
+
 def test_every_rule_looks_at_the_year_as_it_was_read() -> None:
     """An activity that one rule leaves out still counts for another."""
     soft = Rule("soft", Action.SOFTEN, When(category=("clinic",), at_least=2), "illness")
@@ -189,8 +210,8 @@ def test_a_regular_year_that_falls_silent_is_softened() -> None:
 
 @pytest.mark.parametrize(
     "year",
-    [monthly(10), monthly(8)[:5], (*monthly(3), *monthly(8)[-2:]), (), (row("06-01"),)],
-    ids=["silent for less", "five activities", "silent before", "empty", "one"],
+    [monthly(10), monthly(8)[:5], (*monthly(3), *monthly(8)[-2:]), (), (row("06-01"),), monthly(2, 3)],
+    ids=["silent for less", "five activities", "silent before", "empty", "one", "two months"],
 )
 def test_any_other_year_is_not_taken_for_one_that_stops(year: tuple) -> None:
     """Shorter silences, few activities, and years with a pause half as long before are told as ever."""

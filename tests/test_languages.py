@@ -6,8 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from line import campaign, run, summary
 from stories import COUNTS, awkward, story
 from test_campaign import GOOD, written
 
@@ -27,7 +28,7 @@ from artgen.words.phrases import load as speak
 from artgen.words.phrases import locales
 from artgen.words.tell import tell_words
 from artgen.words.vocabulary import Noun, Vocabulary
-from artgen.worker import Sitting, seat
+from artgen.worker import UNKNOWN_LANGUAGE, Sitting, seat
 
 OURS = ("de", "en_GB", "es", "fr", "pt")
 YEARS = {str(count): story(count) for count in COUNTS if count < 200} | awkward()
@@ -171,6 +172,8 @@ def test_dates_and_lists(locale: str, said: tuple[str, str, str]) -> None:
 
 
 @given(value=st.floats(0, 1e6), locale=st.sampled_from(OURS))
+@example(value=1.04, locale="de")
+@example(value=1.96, locale="fr")
 def test_a_noun_agrees_with_the_figure(value: float, locale: str) -> None:
     """What is written as 1 is said of one, whatever lay behind the comma; French and Portuguese count to 2 as one."""
     written_ = round(value, 0 if value >= 100 else 1)
@@ -297,3 +300,16 @@ def test_a_campaign_adds_a_language_as_one_file(tmp_path: Path) -> None:
     assert sitting.vocabulary.locale == "nl"
     phrases = speak("nl", sitting.vocabulary.language_file)
     assert (phrases.say("page.keep"), phrases.day(dt.date(2025, 5, 3))) == ("Bewaar het", "3. mei")
+
+
+def test_a_language_that_nobody_speaks_is_a_notice(tmp_path: Path) -> None:
+    """Someone whose tag the campaign doesn't speak is made in its own language, and the list of faults says so."""
+    folder = campaign(tmp_path / "small", members=1)
+    people, file = folder / "members.csv", folder / "campaign.toml"
+    header, member = people.read_text("utf-8").splitlines()
+    people.write_text(f"{header},reads\n{member},tlh\n", "utf-8")
+    text = file.read_text("utf-8").replace('home = "home"', 'home = "home"\nlanguage = "reads"')
+    file.write_text(text, "utf-8")
+    run("make", folder, "--out", tmp_path / "out", "--workers", "1")
+    assert f"{UNKNOWN_LANGUAGE},NW-000001,,,,tlh" in (tmp_path / "out" / "faults.csv").read_text("utf-8")
+    assert summary(tmp_path / "out")["made"] == 1

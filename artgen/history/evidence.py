@@ -5,7 +5,6 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from artgen.history.columns import Activity, Place
-from artgen.history.facts import places_of
 
 Activities = tuple[Activity, ...]
 Key = TypeVar("Key", bound=Hashable)
@@ -38,7 +37,8 @@ def reached(activity: Activity, home: Place | None) -> Place | None:
 
 def all_placed(activities: Activities) -> bool:
     """Return whether no activity lacks a place that others of this year have: one end, or both."""
-    return len({len(places_of(one)) for one in activities} - {0}) == 1 and all(map(places_of, activities))
+    ends = {(one.origin is not None) + (one.destination is not None) for one in activities}
+    return len(ends) == 1 and 0 not in ends
 
 
 def all_timed(activities: Activities) -> bool:

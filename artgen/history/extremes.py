@@ -54,15 +54,12 @@ def farthest_from_home(activities: Activities, home: Place | None) -> Moment | N
 
     Every place must be known and on the globe. Strength: value / (value + 2,000).
     """
-    places = [place for one in activities for place in places_of(one)]
-    if (
-        home is None
-        or len(activities) < 2
-        or not all_placed(activities)
-        or not all(place.located for place in (home, *places))
-    ):
+    if home is None or not all_placed(activities):
         return None
-    far = {place.code: kilometres(home, place) for place in places}
+    places = {place.code: place for one in activities for place in places_of(one)}
+    if not all(place.located for place in (home, *places.values())):
+        return None
+    far = {code: kilometres(home, place) for code, place in places.items()}
     away = max(far.values(), default=0.0)
     if away <= 0:
         return None

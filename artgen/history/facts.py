@@ -48,9 +48,9 @@ def _rest(activities: Activities) -> Iterator[Fact]:
         return
     for key, activity in (("first", activities[0]), ("last", activities[-1])):
         yield Fact(key, activity.start.timetuple().tm_yday, (activity.n,))
-    months = [tuple(one for one in activities if one.start.month == month) for month in range(1, 13)]
-    busiest = max(range(12), key=lambda month: len(months[month]))
-    yield Fact("busiest_month", busiest + 1, _all(months[busiest]))
+    months = [one.start.month for one in activities]
+    busiest = max(range(1, 13), key=months.count)
+    yield Fact("busiest_month", busiest, tuple(one.n for one in activities if one.start.month == busiest))
     placed = tuple(activity for activity in activities if places_of(activity))
     if placed:
         different = {place.code for activity in placed for place in places_of(activity)}

@@ -19,6 +19,7 @@ MERCIES = (SUDDEN_STOP, SUDDEN_CLINICS, LATE_NIGHTS, MONEY)
 
 STOP_DAYS = 100
 STOP_ACTIVITIES = 6
+STOP_MONTHS = 3
 CLINIC_TIMES = 3
 CLINIC_WITHIN_DAYS = 60
 CLINIC_NEW_AFTER_DAYS = 30
@@ -39,11 +40,12 @@ _UNSPACED = "\u3000"
 
 
 def stops_suddenly(records: Records, year: int) -> bool:
-    """Tell whether a regular year falls silent: its last 100 days or more are empty, after six activities or more.
+    """Tell whether a regular year falls silent: its last 100 days or more are empty.
 
-    Regular means that no earlier pause, from New Year on, was half as long as the silence at the end.
+    Regular means six activities or more, in three months or more, and that no earlier pause, from New Year on, was
+    half as long as the silence at the end.
     """
-    if len(records) < STOP_ACTIVITIES:
+    if len(records) < STOP_ACTIVITIES or len({record.start.month for record in records}) < STOP_MONTHS:
         return False
     days = [dt.date(year, 1, 1), *(record.start.date() for record in records)]
     silence = (dt.date(year, 12, 31) - days[-1]).days

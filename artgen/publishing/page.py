@@ -34,7 +34,7 @@ POLICY = (
 INLINE_BYTES = 150_000
 DRAWING_PACKS, TEXT_PACKS = 0.44, 0.16
 INLINE_NODES = 5_000
-PLATE_MARKS = 12
+PLATE_MARKS = 6
 _ROW_NODES = 4
 _NAMED = 3
 _WEB = ("http", "https", "mailto")
@@ -154,8 +154,8 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
     return render(
         "page/page.html",
         words=phrases,
+        made=made,
         policy=POLICY,
-        theme=made.look.theme,
         title=_title(made, phrases),
         card=_card(made, phrases),
         shared=f"{made.addresses.root}{FOLDER}/",
@@ -163,14 +163,12 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         brand=_checked(campaign),
         noun=made.vocabulary.activity,
         telling=telling,
-        artwork=made.artwork,
         size=_size(telling.name or telling.tag),
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
         legend=list(_legend(made, phrases, mark)),
         fine=phrases.say("page.fine", fine=made.look.renderer.decoration(made.vocabulary)) if telling.rows else "",
         months=list(_months(made)),
-        poster=made.addresses.poster,
         vector=vector,
         file_name=f"artwork-{telling.year}",
         closing=_closing(made, phrases),

@@ -29,11 +29,7 @@ def _many(story: Story, voice: Voice) -> Iterator[Figure]:
     yield from _places(story, voice)
     yield from _longest(story, voice)
     yield from _busiest_month(story, voice)
-    ends = [
-        Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
-        for n, key in ((0, "first"), (-1, "last"))
-        if story.whole
-    ]
+    ends = [_end(story, voice, n, key) for n, key in ((0, "first"), (-1, "last")) if story.whole]
     days = _days(story, voice)
     yield from (*ends, days) if days.value == voice.phrases.number(len(story)) else (days, *ends)
 
@@ -42,7 +38,11 @@ def _softly(story: Story, voice: Voice) -> Iterator[Figure]:
     yield _count(story, voice)
     yield from _amount(story, voice)
     yield from _places(story, voice)
-    yield _days(story, voice)
+    days = _days(story, voice)
+    if days.value != voice.phrases.number(len(story)):
+        yield days
+    if story.whole:
+        yield _end(story, voice, 0, "first")
 
 
 def _one(story: Story, voice: Voice) -> Iterator[Figure]:
@@ -56,6 +56,10 @@ def _one(story: Story, voice: Voice) -> Iterator[Figure]:
     yield Figure(voice.phrases.day_short(only.start), hours or voice.phrases.say("figure.date"))
     yield Figure(voice.phrases.weekday(only.start), voice.phrases.say("figure.weekday"))
     yield Figure(str(story.year), capital(voice.phrases.month(only.start)))
+
+
+def _end(story: Story, voice: Voice, n: int, key: str) -> Figure:
+    return Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
 
 
 def _count(story: Story, voice: Voice) -> Figure:
