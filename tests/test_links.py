@@ -33,7 +33,11 @@ def campaign(*, base_url: str = "https://year.northwing.example/", builtin: bool
                 "unit_short": "mi",
                 "phrase": "in flight",
             },
-            "activity": {"files": ["flights.csv"], "columns": {"customer": "member", "when": "departed"}},
+            "activity": {
+                "files": ["flights.csv"],
+                "zone": "UTC",
+                "columns": {"customer": "member", "when": "departed"},
+            },
             "people": {"file": "people.csv", "columns": {"customer": "member", "name": "name"}},
             "looks": [{"style": "heart", "theme": "linen"}],
             "letter": {"subject": "Your year", "thanks": "Thank you.", "signed_by": "Ada", "sender": "a@b.example"},
