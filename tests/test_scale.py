@@ -1,6 +1,5 @@
 """Memory does not grow with the rows: the small twin of the long check `scale`."""
 
-
 import pytest
 from scale import measured
 
