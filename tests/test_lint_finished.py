@@ -1,4 +1,4 @@
-"""The finished page and letter of real customers pass the linter: each ready-made campaign, from emptiest to fullest."""
+"""The finished page and letter of customers pass the linter: each ready-made campaign, emptiest to fullest."""
 
 import datetime as dt
 import email
