@@ -18,7 +18,7 @@ def print_poster(campaign: Campaign, customer: str, file: Path, *, width_mm: flo
     """Write a customer's poster as a vector PDF; raise ArtgenError for one who isn't in the data or isn't drawn."""
     history = _find(campaign, customer)
     if history is None:
-        raise ArtgenError(f"no customer with this id is among the people; look in their file for the right one")
+        raise ArtgenError("no customer with this id is among the people; look in their file for the right one")
     graced = grace(history, campaign.rules, campaign.year).history
     if graced.person is None or graced.held:
         raise ArtgenError(f"this customer has no poster ({graced.faulty or graced.held}); mend the data first")
