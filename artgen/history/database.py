@@ -57,7 +57,7 @@ def _sqlalchemy() -> Any:
     try:
         return importlib.import_module("sqlalchemy")
     except ImportError as wrong:
-        raise InputError("a query needs SQLAlchemy; install it with: pip install 'artgen[sql]'") from wrong
+        raise InputError("a query needs SQLAlchemy; install it with: pip install sqlalchemy") from wrong
 
 
 def _address(alchemy: Any, query: Query) -> Any:

