@@ -266,10 +266,8 @@ def _tell(campaign: model.Campaign, folder: Path, summary: Summary) -> None:
 
 
 def _clock(now: dt.datetime | None) -> Clock:
-    if now is None:
-        return lambda: dt.datetime.now(dt.UTC)
-    fixed = now if now.tzinfo else now.replace(tzinfo=dt.UTC)
-    return lambda: fixed
+    fixed = now if now is None or now.tzinfo else now.replace(tzinfo=dt.UTC)
+    return lambda: fixed or dt.datetime.now(dt.UTC)
 
 
 def _progress(bar: Progress) -> Callable[[str, int, int], None]:
