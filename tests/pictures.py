@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.browser import chromium, served
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-FOUR = ("NW-000100", "NW-000226", "NW-000213", "NW-000054")
+FOUR = ("NW-000100", "NW-000226", "NW-000235", "NW-000054")
 ONE = "NW-000114"
 GAP, PAPER = 24, "#8d8a84"
 
