@@ -51,5 +51,6 @@ def _find() -> dict[str, Listed]:
                 raise StyleError(f"{point.value} is not a style: decorate it with @renderer(...)")
             found.setdefault(point.name, Listed(point.name, outside, origin))
         except Exception:
+            # Any fault of somebody else's module: it is listed with its traceback and stops only who wants it.
             found.setdefault(point.name, Listed(point.name, None, origin, traceback.format_exc()))
     return found
