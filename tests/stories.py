@@ -50,7 +50,7 @@ _HOSTILE = "</text><script>alert(1)</script>]]>&amp;"
 
 @lru_cache(maxsize=32)
 def story(count: int) -> Story:
-    """Return the year of 0, 1, 2, 4, 10, 23, 60, 180 or 546 flights."""
+    """Return the year of 0, 1, 2, 4, 10, 23, 40, 60, 180, 400, 546 or 600 flights."""
     daniel = DANIEL.split()
     match count:
         case 0:
@@ -69,8 +69,12 @@ def story(count: int) -> Story:
             return _told("Bartholomew", daniel[::3], "ORD")
         case 180:
             return _told("Daniel", daniel, "ORD")
+        case 40:
+            return _told("Marguerite", daniel[1::4][:40], "ORD")
+        case 400 | 600:
+            return _told(f"N{count}XW", _aircraft(count // 2), "JFK")
         case 546:
-            return _told("N546XW", _aircraft(), "JFK")
+            return _told("N546XW", _aircraft(273), "JFK")
     raise KeyError(count)
 
 
@@ -221,10 +225,10 @@ def _shuttle() -> list[str]:
     return [f"{day}{way}E0" for day in days for way in ("0700HNLOGG", "1800OGGHNL")]
 
 
-def _aircraft() -> list[str]:
-    """Return 546 flights of one aircraft: out from three airports and back, never idle for long."""
+def _aircraft(pairs: int) -> list[str]:
+    """Return the flights of one aircraft: out from three airports and back, never idle for long."""
     trips, at = [], dt.datetime(YEAR, 1, 1, 6, 30)
-    for i in range(273):
+    for i in range(pairs):
         base = ("JFK", "EWR", "JFK", "LGA", "JFK")[i % 5]
         spoke = _SPOKES[(i * 5 + i // 16) % len(_SPOKES)]
         for k, way in enumerate((base + spoke, spoke + base)):

@@ -16,11 +16,12 @@ from stories import COUNTS, NORTHWING, awkward, story, telling
 
 from artgen.artwork import Look, compose, shows_name
 from artgen.artwork.card import card_frame
-from artgen.artwork.legend import legend_marks, moved
+from artgen.artwork.legend import legend_marks
 from artgen.artwork.poster import poster_frame
 from artgen.drawing.canvas import CARD, POSTER, Box
 from artgen.drawing.colour import contrast
 from artgen.drawing.marks import Bar, Bristles, Gradient, Line
+from artgen.drawing.shift import moved
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import load, names
 from artgen.drawing.typeset import ELLIPSIS, graphemes, set_line

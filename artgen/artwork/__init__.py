@@ -9,7 +9,7 @@ from artgen.artwork.lettering import Lettering
 from artgen.artwork.poster import poster_frame
 from artgen.drawing.canvas import CARD, POSTER, Box, Canvas
 from artgen.drawing.rng import Rng
-from artgen.drawing.style import Description, LegendItem, Renderer, Value
+from artgen.drawing.style import Description, Grounds, LegendItem, Renderer, Value
 from artgen.drawing.svg import write
 from artgen.drawing.theme import Theme
 from artgen.errors import StyleError
@@ -75,12 +75,15 @@ def compose(
         raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
     art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
     drawn = lettering or own
+    under = style.grounds(story, canvas, theme) if style.grounds else Grounds(theme.ground, theme.ground)
+    head, foot = theme.on(under.head), theme.on(under.foot)
     if canvas.name == CARD.name:
-        frame = card_frame(canvas, theme, drawn.telling, drawn.vocabulary)
+        frame = card_frame(canvas, foot, drawn.telling, drawn.vocabulary)
         title, text = telling.tag, vocabulary.brand
     else:
         words, items = _said(style, lettering) if lettering else (description, legend)
-        frame = poster_frame(canvas, theme, drawn.telling, drawn.vocabulary, swatches, items, words)
+        around = (drawn.telling, drawn.vocabulary, swatches, items, words)
+        frame = poster_frame(canvas, foot, *around, head=head, keyed=style.keyed)
         title, text = description.title, description.text
     written = write(
         canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name

@@ -1,13 +1,11 @@
 """The small legend under the hairline: a heading, and under it two lines of text or drawn samples with labels."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-
-import numpy as np
+from collections.abc import Iterator
 
 from artgen.artwork.headline import quiet_line
 from artgen.drawing.canvas import Box
-from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Mark, Paint, Shape, Spine
+from artgen.drawing.marks import Line, Mark
+from artgen.drawing.shift import moved
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme
 from artgen.drawing.typeset import balanced, cut, width
@@ -60,29 +58,3 @@ def _under(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
         yield from moved(item.draw(theme, step * count, _UNDER.height), box.x, box.y + _UNDER.y)
     for i, label in enumerate(item.labels):
         yield Line(box.x + i * step, box.y + _UNDER_BASELINE, cut(label, step - 5, size), size, theme.muted)
-
-
-def moved(marks: Iterable[Mark], right: float, down: float) -> Iterator[Mark]:
-    """Yield marks shifted on the sheet, gradients with them."""
-    shift = np.array([right, down])
-    for mark in marks:
-        match mark:
-            case Bar():
-                fill = _paint(mark.fill, right, down)
-                yield replace(mark, x=mark.x + right, y=mark.y + down, fill=fill)
-            case Line():
-                yield replace(mark, x=mark.x + right, y=mark.y + down)
-            case Bristles():
-                stroke = _paint(mark.stroke, right, down)
-                yield replace(mark, points=mark.points + shift, stroke=stroke)
-            case Shape():
-                yield replace(mark, points=mark.points + shift, fill=_paint(mark.fill, right, down))
-            case Dots() | Spine():
-                yield replace(mark, points=mark.points + shift)
-
-
-def _paint(paint: Paint, right: float, down: float) -> Paint:
-    if not isinstance(paint, Gradient):
-        return paint
-    (x1, y1), (x2, y2) = paint.start, paint.end
-    return replace(paint, start=(x1 + right, y1 + down), end=(x2 + right, y2 + down))

@@ -26,6 +26,18 @@ def oklch(lightness: float, chroma: float, hue: float) -> Floats:
     return np.array([lightness, chroma * np.cos(angle), chroma * np.sin(angle)])
 
 
+def oklab_of(colour: str) -> Floats:
+    """Return OKLab (3,) of '#rrggbb'.
+
+    >>> round(float(oklab_of("#ffffff")[0]), 3), hex_of(oklab_of("#aa2244"))
+    (1.0, '#aa2244')
+    """
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    lab: Floats = np.cbrt(linear @ np.linalg.inv(_TO_RGB.T)) @ np.linalg.inv(_TO_LMS.T)
+    return lab
+
+
 def linear_rgb(lab: ArrayLike) -> Floats:
     """Return linear sRGB (..., 3) of OKLab (..., 3), not clipped."""
     rgb: Floats = (np.asarray(lab, float) @ _TO_LMS.T) ** 3 @ _TO_RGB.T

@@ -57,10 +57,10 @@ class Traced(NamedTuple):
     bottom: float
 
 
-def curves(points: Floats, starts: Sequence[int]) -> Path:
-    """Return open smooth curves, each beginning at one of `starts`."""
+def curves(points: Floats, starts: Sequence[int], *, smooth: bool = True) -> Path:
+    """Return open curves, smooth or straight from sample to sample, each beginning at one of `starts`."""
     sizes = [int(b) - int(a) for a, b in pairwise([*starts, len(points)])]
-    return Path((points,), sizes, [SMOOTH] * len(sizes))
+    return Path((points,), sizes, [SMOOTH * smooth] * len(sizes))
 
 
 def dots(points: Floats) -> Path:
@@ -81,6 +81,15 @@ def outline(points: Floats, *, smooth: bool = True, corners: Sequence[int] = ())
     kinds = [SMOOTH + JOINS * (i > 0) for i in range(len(blocks))]
     kinds[-1] += CLOSES
     return Path(blocks, [len(block) for block in blocks], kinds)
+
+
+def outlines(points: Floats, starts: Sequence[int], *, smooth: bool = True) -> Path:
+    """Return several closed outlines, smooth all round or straight-edged, each beginning at one of `starts`."""
+    runs = [points[int(a) : int(b)] for a, b in pairwise([*starts, len(points)])]
+    if not smooth:
+        return Path((points,), [len(run) for run in runs], [CLOSES] * len(runs))
+    blocks = [block for run in runs for block in (run[-1:], run, run[:1])]
+    return Path(blocks, [len(run) + 2 for run in runs], [SMOOTH + LOOP + CLOSES] * len(runs))
 
 
 def trace(paths: Iterable[Path]) -> list[Traced]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from artgen.drawing.canvas import Canvas
 from artgen.drawing.marks import Mark
 from artgen.drawing.theme import Theme
 from artgen.errors import StyleError
@@ -72,6 +73,17 @@ class LegendItem:
     stacked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the words stand on where a style paints the whole sheet: '#rrggbb' behind the top line and behind the foot.
+
+    The frame chooses inks that can be read on them (Theme.on).
+    """
+
+    head: str
+    foot: str
+
+
 Draw = Callable[..., Iterator[Mark]]
 
 
@@ -81,7 +93,10 @@ class Renderer:
 
     `describe(story, telling, vocabulary)` and `legend(story, telling, vocabulary)` put it into words;
     `swatches(story, theme)` gives the two paints of each activity; `fine` names what is decoration, not data, or is
-    the key of a phrase that does ("tidal.fine").
+    the key of a phrase that does ("tidal.fine"). `groups` says likewise how activities share marks, empty where each
+    has its own. `promise` holds (most, least): years of at most `most` activities show each of them by at least the
+    share `least` (0..1) of its marks. `keyed` asks for the key beside the name; `grounds(story, canvas, theme)` says
+    what lies behind the words where that isn't the theme's ground.
     """
 
     name: str
@@ -97,6 +112,10 @@ class Renderer:
     options: tuple[Option, ...]
     needs: frozenset[str]
     help: str
+    groups: str = ""
+    promise: tuple[tuple[int, float], ...] = ()
+    keyed: bool = True
+    grounds: Callable[[Story, Canvas, Theme], Grounds] | None = None
 
     @property
     def source(self) -> Path:
@@ -138,6 +157,10 @@ def renderer(
     legend: Callable[[Story, Telling, Vocabulary], tuple[LegendItem, ...]],
     swatches: Callable[[Story, Theme], tuple[tuple[str, str], ...]],
     needs: Iterable[str] = (),
+    groups: str = "",
+    promise: Iterable[tuple[int, float]] = (),
+    keyed: bool = True,
+    grounds: Callable[[Story, Canvas, Theme], Grounds] | None = None,
 ) -> Callable[[Draw], Renderer]:
     """Declare a style from its generator: the signature's keyword-only arguments are its options."""
 
@@ -158,6 +181,10 @@ def renderer(
             options=tuple(_options(draw)),
             needs=frozenset(needs),
             help=inspect.getdoc(draw) or "",
+            groups=groups,
+            promise=tuple(promise),
+            keyed=keyed,
+            grounds=grounds,
         )
 
     return declare

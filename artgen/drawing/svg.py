@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 
 from artgen.drawing.canvas import Box, Canvas
 from artgen.drawing.faces import glyph_outline
-from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Mark, Paint, Shape, Spine
-from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, trace
+from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Mark, Paint, Radial, Shape, Spine, Stamp, Symbol
+from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, trace
 from artgen.drawing.style import Reveal
 from artgen.drawing.theme import Theme
 from artgen.drawing.typeset import set_line
@@ -23,6 +23,7 @@ from artgen.errors import StyleError
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HAND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
+Extent = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ def write(
     body = f'<g data-art="" data-reveal="{reveal}" transform="scale(.1)" {_HAND}>{grouped}</g>'
     if around:
         body += f'<g transform="scale(.1)" {_HAND}>{around}</g>'
-    width, height = number(canvas.width, 1), number(canvas.height, 1)
+    paper = canvas.sheet
+    x, y, width, height = (number(v, 3) for v in (paper.x, paper.y, paper.width, paper.height))
+    at = f' x="{x}" y="{y}"' if canvas.bleed else ""
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" width="{width}" height="{height}"'
         f' role="img" aria-labelledby="t d"><title id="t">{_words(title)}</title>'
         f'<desc id="d">{_words(description)}</desc>'
-        f'<defs>{"".join(sheet.definitions)}</defs><rect width="{width}" height="{height}" fill="{theme.ground}"/>'
+        f'<defs>{"".join(sheet.definitions)}</defs><rect{at} width="{width}" height="{height}" fill="{theme.ground}"/>'
         f"{body}</svg>\n"
     )
     return Written(svg, boxes, sheet.shapes)
@@ -90,9 +93,12 @@ class _Sheet:
     style: str
     prefix: str = ""
     definitions: list[str] = field(default_factory=list)
-    extents: dict[int, list[tuple[float, float, float, float]]] = field(default_factory=dict)
+    extents: dict[int, list[Extent]] = field(default_factory=dict)
     shapes: int = 0
-    _gradients: dict[Gradient, str] = field(default_factory=dict)
+    _reach: list[Extent] = field(default_factory=list)
+    _symbols: dict[Symbol, tuple[str, Extent, int]] = field(default_factory=dict)
+    _areas: dict[Shape, tuple[str, Extent]] = field(default_factory=dict)
+    _gradients: dict[Gradient | Radial, str] = field(default_factory=dict)
     _glyphs: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def place(self, marks: Iterable[Mark]) -> list[tuple[Mark, str]]:
@@ -142,9 +148,14 @@ class _Sheet:
             starts = list(mark.starts)
             if not starts or starts[0] != 0:
                 raise self._refused(i, mark, "needs starts that begin at 0")
-            return curves(mark.points, starts)
+            return curves(mark.points, starts, smooth=mark.smooth)
         if isinstance(mark, Dots):
             return dots(mark.points)
+        starts = list(mark.starts)
+        if starts[:1] != [0] or (mark.corners and len(starts) > 1):
+            raise self._refused(i, mark, "needs starts that begin at 0, and has either corners or several starts")
+        if len(starts) > 1:
+            return outlines(mark.points, starts, smooth=mark.smooth)
         return outline(mark.points, smooth=mark.smooth, corners=mark.corners)
 
     def _traced(self, marks: list[Mark], paths: dict[int, Path]) -> list[Traced]:
@@ -164,20 +175,25 @@ class _Sheet:
                 self._claim(mark, traced, mark.width / 2, len(mark.starts))
                 dash = f' stroke-dasharray="{" ".join(map(_tenths, mark.dash))}"' if mark.dash else ""
                 stroke = f'stroke="{self._paint(mark.stroke)}" stroke-width="{_breadth(mark.width)}"'
-                return f'<path d="{traced.d}" {stroke}{_opacity("stroke", mark.opacity)}{dash}/>'
+                opacity = _opacity("stroke", mark.opacity)
+                return f'<path d="{traced.d}" {stroke}{opacity}{dash}{self._within(mark.within)}/>'
             case Dots(), Traced():
                 self._claim(mark, traced, mark.size / 2, len(mark.points))
                 stroke = f'stroke="{self._paint(mark.fill)}" stroke-width="{_breadth(mark.size)}"'
-                return f'<path d="{traced.d}" {stroke}{_opacity("stroke", mark.opacity)}/>'
+                return f'<path d="{traced.d}" {stroke}{_opacity("stroke", mark.opacity)}{self._within(mark.within)}/>'
             case Shape(), Traced():
-                self._claim(mark, traced, 0, 1)
-                return f'<path d="{traced.d}" fill="{self._paint(mark.fill)}"{_opacity("fill", mark.opacity)}/>'
+                self._claim(mark, traced, 0, len(mark.starts))
+                fill = f' fill="{self._paint(mark.fill)}"' if mark.fill else ""
+                return f'<path d="{traced.d}"{fill}{_opacity("fill", mark.opacity)}{self._within(mark.within)}/>'
             case Bar(), _:
                 corner = Traced("", mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
                 self._claim(mark, corner, 0, 1)
                 x, y, width, height = (_tenths(v) for v in (mark.x, mark.y, mark.width, mark.height))
                 place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
-                return f'<rect {place} fill="{self._paint(mark.fill)}"{_opacity("fill", mark.opacity)}/>'
+                fill = f'fill="{self._paint(mark.fill)}"{_opacity("fill", mark.opacity)}'
+                return f"<rect {place} {fill}{self._within(mark.within)}/>"
+            case Stamp(), _:
+                return self._stamp(mark)
             case Line(), _:
                 return self._line(mark)
             case Spine(), _:
@@ -185,7 +201,7 @@ class _Sheet:
                     raise StyleError("a spine must name its activity")
                 return ""
             case _:
-                raise StyleError("this is no mark; marks are Bristles, Shape, Dots, Bar, Line and Spine")
+                raise StyleError("this is no mark; marks are Bristles, Shape, Dots, Bar, Line, Spine and Stamp")
 
     def _line(self, mark: Line) -> str:
         setting = set_line(mark.text, mark.size, mark.weight, mark.track)
@@ -213,20 +229,62 @@ class _Sheet:
                 self.definitions.append(f'<path id="{self._glyphs[key]}" d="{drawn}"/>')
         return self._glyphs[key]
 
+    def _stamp(self, mark: Stamp) -> str:
+        if mark.symbol not in self._symbols:
+            self._symbols[mark.symbol] = self._drawn_once(mark.symbol)
+        name, (left, top, right, bottom), shapes = self._symbols[mark.symbol]
+        a, b, c, d, e, f = mark.matrix
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (top, bottom)]
+        across, along = zip(*corners, strict=True)
+        self._claim(mark, Traced("", min(across), min(along), max(across), max(along)), 0, shapes)
+        turn = " ".join(number(value, 4) for value in (a, b, c, d))
+        fill = f' fill="{self._paint(mark.fill)}"' if mark.fill else ""
+        place = f'transform="matrix({turn} {_tenths(e)} {_tenths(f)})"'
+        return f'<use href="#{name}" {place}{fill}{_opacity("", mark.opacity)}/>'
+
+    def _drawn_once(self, symbol: Symbol) -> tuple[str, Extent, int]:
+        """Define a symbol; return its name, its extent in its own units and its count of shapes."""
+        before, reach, self._reach = self.shapes, self._reach, []
+        body = "".join(text for _, text in self.place(symbol.marks))
+        inside, self._reach = self._reach, reach
+        shapes, self.shapes = self.shapes - before, before
+        if not inside or any(mark.of for mark in symbol.marks):
+            raise StyleError("a symbol needs marks, and none that names an activity")
+        left, top, right, bottom = zip(*inside, strict=True)
+        name = f"{self.prefix}s{len(self._symbols)}"
+        self.definitions.append(f'<g id="{name}">{body}</g>')
+        return name, (min(left), min(top), max(right), max(bottom)), shapes
+
+    def _within(self, area: Shape | None) -> str:
+        if area is None:
+            return ""
+        if area not in self._areas:
+            traced = trace([self._path(len(self._areas), area)])[0]
+            name = f"{self.prefix}c{len(self._areas)}"
+            self.definitions.append(f'<clipPath id="{name}"><path d="{traced.d}"/></clipPath>')
+            self._areas[area] = name, traced[1:]
+        return f' clip-path="url(#{self._areas[area][0]})"'
+
     def _paint(self, paint: Paint) -> str:
-        if not isinstance(paint, Gradient):
+        if isinstance(paint, str):
             return self._colour(paint)
         if paint not in self._gradients:
             name = self._gradients[paint] = f"{self.prefix}p{len(self._gradients)}"
-            (x1, y1), (x2, y2) = paint.start, paint.end
-            ends = f'x1="{_tenths(x1)}" y1="{_tenths(y1)}" x2="{_tenths(x2)}" y2="{_tenths(y2)}"'
-            stops = "".join(
-                f'<stop offset="{number(at, 3)}" stop-color="{self._colour(colour)}"/>' for at, colour in paint.stops
-            )
+            stops = "".join(self._stop(*stop) for stop in paint.stops)
+            if isinstance(paint, Gradient):
+                (x1, y1), (x2, y2) = paint.start, paint.end
+                kind = "linear"
+                ends = f'x1="{_tenths(x1)}" y1="{_tenths(y1)}" x2="{_tenths(x2)}" y2="{_tenths(y2)}"'
+            else:
+                kind, (x, y) = "radial", paint.centre
+                ends = f'cx="{_tenths(x)}" cy="{_tenths(y)}" r="{_breadth(paint.radius)}"'
             self.definitions.append(
-                f'<linearGradient id="{name}" gradientUnits="userSpaceOnUse" {ends}>{stops}</linearGradient>'
+                f'<{kind}Gradient id="{name}" gradientUnits="userSpaceOnUse" {ends}>{stops}</{kind}Gradient>'
             )
         return f"url(#{self._gradients[paint]})"
+
+    def _stop(self, at: float, colour: str, opacity: float = 1.0) -> str:
+        return f'<stop offset="{number(at, 3)}" stop-color="{self._colour(colour)}"{_opacity("stop", opacity)}/>'
 
     def _colour(self, colour: str) -> str:
         if not _is_colour(colour):
@@ -236,8 +294,13 @@ class _Sheet:
     def _claim(self, mark: Mark, extent: Traced, half: float, shapes: int) -> None:
         self.shapes += shapes
         _, left, top, right, bottom = extent
+        around = (left - half, top - half, right + half, bottom + half)
+        if (area := getattr(mark, "within", None)) is not None:
+            self._within(area)
+            around = _inside(around, self._areas[area][1])
+        self._reach.append(around)
         for n in mark.of:
-            self.extents.setdefault(n, []).append((left - half, top - half, right + half, bottom + half))
+            self.extents.setdefault(n, []).append(around)
 
     def _refused(self, i: int, mark: object, why: str) -> StyleError:
         of = getattr(mark, "of", ())
@@ -260,10 +323,23 @@ def _breadth(value: float) -> str:
 def _opacity(role: str, value: float) -> str:
     if not 0 <= value <= 1:
         raise StyleError(f"opacity {value} is outside 0..1")
-    return "" if value == 1 else f' {role}-opacity="{number(value, 2)}"'
+    return "" if value == 1 else f' {role}{"-" if role else ""}opacity="{number(value, 2)}"'
 
 
-def _around(extents: list[tuple[float, float, float, float]]) -> Box:
+def _inside(extent: Extent, edge: Extent) -> Extent:
+    """Return the part of an extent that lies in another; a point of its rim where none does."""
+    left, top, right, bottom = edge
+
+    def across(x: float) -> float:
+        return min(max(x, left), right)
+
+    def along(y: float) -> float:
+        return min(max(y, top), bottom)
+
+    return across(extent[0]), along(extent[1]), across(extent[2]), along(extent[3])
+
+
+def _around(extents: list[Extent]) -> Box:
     left, top, right, bottom = zip(*extents, strict=True)
     x, y = min(left), min(top)
     return Box(x, y, max(right) - x, max(bottom) - y)

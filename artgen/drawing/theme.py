@@ -1,22 +1,37 @@
 """A theme: ground, ink, paints and type, read from one small TOML file in OKLCH."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from artgen.drawing.colour import contrast, hex_of, mix, mix_clean, oklch, ramp
+from artgen.drawing.colour import contrast, hex_of, mix, mix_clean, oklab_of, oklch, ramp
+from artgen.drawing.marks import SWISS
 from artgen.errors import StyleError
 from artgen.shipped import place
 
 Floats = NDArray[np.float64]
 Lch = tuple[float, float, float]
 PEAKS = 15.0
+PARTS = np.array([5.0, 9.0, 12.0, 17.0, 21.0])
+"""The hours at which the parts of the day begin: early, morning, afternoon, evening, night."""
+AFTERNOON = 2
 _SUN = np.array([-14.0, -2.0, 3.0, 14.0, 32.0])
+
+
+def part_of_day(hour: ArrayLike) -> NDArray[np.int64]:
+    """Return 0..4 for hours 0..24: early, morning, afternoon, evening, night; the afternoon where it is unknown.
+
+    >>> part_of_day([6, 9, 14.5, 20, 23, 2, float("nan")]).tolist()
+    [0, 1, 2, 3, 4, 4, 2]
+    """
+    at = np.asarray(hour, float)
+    parts = (np.searchsorted(PARTS, np.nan_to_num(at), side="right") - 1) % len(PARTS)
+    return np.where(np.isnan(at), AFTERNOON, parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +39,9 @@ class Theme:
     """One ground and its paints; colours as '#rrggbb' for plain use and as OKLab for mixing.
 
     `season_paints` (4, 3) peak mid-January, mid-April, mid-July, mid-October; `hour_paints` (4, 3) are night,
-    dawn, noon, dusk; `sky` is OKLab stops (k, 3) at sun heights `sky_at` (k,) in degrees.
+    dawn, noon, dusk; `sky` is OKLab stops (k, 3) at sun heights `sky_at` (k,) in degrees. `clock_paints` (5, 3) are
+    those of the parts of the day (`part_of_day`), falling in lightness but for a night on dark ground; `greens` (3, 3)
+    are leaf, deep leaf, young leaf; `glow_lab` is a second ground, close to the first; `voice` is the typeface.
     """
 
     name: str
@@ -41,6 +58,10 @@ class Theme:
     hour_paints: Floats
     sky_at: Floats
     sky: Floats
+    clock_paints: Floats
+    greens: Floats
+    glow_lab: Floats
+    voice: str = SWISS
 
     def season(self, day: ArrayLike) -> Floats:
         """Return the season's paint (n, 3) for days of the year 1..366: a ring, smooth between the four peaks."""
@@ -58,6 +79,38 @@ class Theme:
             made.append(ramp(_SUN, np.array(stops), sun))
         return np.where(np.asarray(rising, bool)[..., None], made[1], made[0])
 
+    def month(self, month: ArrayLike) -> Floats:
+        """Return the paint (n, 3) of each month 0..11: the season's on its fifteenth day."""
+        return self.season(np.asarray(month, float) * 30.44 + PEAKS)
+
+    def clock(self, hour: ArrayLike) -> Floats:
+        """Return the paint (n, 3) of the part of the day of each hour 0..24; the afternoon's where it is unknown."""
+        return self.clock_paints[part_of_day(hour)]
+
+    def on(self, ground: str) -> "Theme":
+        """Return the theme with inks that can be read on another ground; itself on its own."""
+        if ground == self.ground:
+            return self
+        lab = oklab_of(ground)
+        light, dark = oklch(0.985, 0.012, 85), oklch(0.17, 0.03, 270)
+        ends = [self.ink_lab, self.ground_lab, light, dark]
+        ink = next((end for end in ends[:2] if contrast(hex_of(end), ground) >= 7.0), None)
+        if ink is None:
+            ink = max(ends, key=lambda end: contrast(hex_of(end), ground))
+        quieter = [mix(ink, lab, share) for share in (0.34, 0.28, 0.22, 0.16, 0.1, 0.05)]
+        muted = next((tint for tint in quieter if contrast(hex_of(tint), ground) >= 4.6), ink)
+        return replace(
+            self,
+            ground=ground,
+            ground_lab=lab,
+            ink=hex_of(ink),
+            ink_lab=ink,
+            muted=hex_of(muted),
+            accent=hex_of(ink),
+            hairline=hex_of(mix(ink, lab, 0.6)),
+            dark=bool(ink[0] > lab[0]),
+        )
+
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -73,6 +126,10 @@ class _File(BaseModel):
     noon: Lch
     dusk: Lch
     sky: Annotated[list[tuple[float, float, float, float]], Field(min_length=2)]
+    clock: Annotated[list[Lch], Field(min_length=5, max_length=5)]
+    greens: Annotated[list[Lch], Field(min_length=3, max_length=3)]
+    glow: Lch
+    voice: Literal["swiss", "warm"] = "swiss"
 
 
 def names() -> list[str]:
@@ -106,6 +163,10 @@ def load(name: str) -> Theme:
         hour_paints=np.array([oklch(*stop) for stop in (read.night, read.dawn, read.noon, read.dusk)]),
         sky_at=np.array([stop[0] for stop in read.sky]),
         sky=np.array([oklch(*stop[1:]) for stop in read.sky]),
+        clock_paints=np.array([oklch(*stop) for stop in read.clock]),
+        greens=np.array([oklch(*stop) for stop in read.greens]),
+        glow_lab=oklch(*read.glow),
+        voice=read.voice,
     )
     for role in ("ink", "muted", "accent"):
         if (ratio := contrast(getattr(theme, role), theme.ground)) < 4.5:

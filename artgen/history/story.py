@@ -1,9 +1,15 @@
 """The Story: one customer's year told, as values; no address, no pandas; every number shown comes from it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from artgen.history.columns import Activity, Columns, Place, stack
+
+KINDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Story:
 
     `softened` asks for the quiet edition: counts and places, and no word of largest, latest, busiest or last.
     `whole` is False where an activity before the first or after the last was left out: then neither is claimed.
+    `kinds` are the categories in the campaign's order, the same for all its customers (empty: those of this year).
     """
 
     name: str
@@ -44,6 +51,7 @@ class Story:
     home: Place | None = None
     softened: bool = False
     whole: bool = True
+    kinds: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.activities)
@@ -52,6 +60,20 @@ class Story:
     def columns(self) -> Columns:
         """Offer the activities as arrays, made once and read-only."""
         return stack(self.activities)
+
+    @cached_property
+    def drawn_kinds(self) -> tuple[str, ...]:
+        """Return the at most KINDS categories that a style tells apart: the campaign's, else the most frequent."""
+        often = Counter(one.category for one in self.activities if one.category)
+        return (self.kinds or tuple(sorted(often, key=lambda name: (-often[name], name))))[:KINDS]
+
+    @cached_property
+    def kind(self) -> NDArray[np.int64]:
+        """Return each activity's place in `drawn_kinds` (N,): KINDS for any other category, -1 where it is unknown."""
+        at = {name: i for i, name in enumerate(self.drawn_kinds)}
+        kinds = np.array([at.get(a.category, KINDS if a.category else -1) for a in self.activities], np.int64)
+        kinds.flags.writeable = False
+        return kinds
 
     def fact(self, key: str) -> Fact:
         """Return the fact named `key`; raise KeyError when this year has none."""

@@ -16,7 +16,7 @@ from artgen.drawing.theme import Theme
 from artgen.publishing.templates import Markup
 
 _WHOLE = re.compile(r"<svg [^>]*>(?P<words><title.*?</desc>)(?P<body>.*)</svg>\s*", re.DOTALL)
-_DEFINED = re.compile(r'<(path|linearGradient) id="(\w+)".*?(?:/>|</\1>)', re.DOTALL)
+_DEFINED = re.compile(r'<(path) id="(\w+)"[^>]*/>|<(linearGradient|radialGradient|clipPath|g) id="([psc]\d+)".*?</\3>')
 _ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
 _GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
 _TAGS = re.compile(r"<g[ >]|</g>")
@@ -107,7 +107,13 @@ def store(sheet: Sheet, of: Iterable[int]) -> Markup:
     names = sorted({sheet.groups[n] for n in of if n in sheet.groups}, key=lambda name: int(name[1:]))
     marks = "".join(_cut(sheet, name).replace(f'id="{name}"', f'id="m{name[1:]}"', 1) for name in names)
     needed = set(_NAMED.findall(marks))
-    paints = "".join(found[0] for found in _DEFINED.finditer(sheet.picture) if found[2] in needed)
+    defined = {
+        found[2] or found[4]: found[0] for found in _DEFINED.finditer(sheet.picture[: sheet.picture.index("</defs>")])
+    }
+    for name in reversed(defined):
+        if name in needed:
+            needed.update(_NAMED.findall(defined[name]))
+    paints = "".join(text for name, text in defined.items() if name in needed)
     marks = re.sub(r' data-(?:a|s|w)="[^"]*"', "", marks)
     return Markup(f'<svg class="store" aria-hidden="true"><defs>{paints}{marks}</defs></svg>')
 

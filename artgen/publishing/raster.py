@@ -21,7 +21,7 @@ from PIL import Image
 from artgen.errors import ArtgenError, StyleError
 
 Image.MAX_IMAGE_PIXELS = 64_000_000
-_VIEW = re.compile(r'<svg[^>]*\bviewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+_VIEW = re.compile(r'<svg[^>]*\bviewBox="-?[\d.]+ -?[\d.]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 _LEAST_QUALITY = 60
 _STEP = 5
 
