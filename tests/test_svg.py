@@ -14,13 +14,25 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from artgen.drawing.canvas import POSTER, Box
-from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Shape, Spine
-from artgen.drawing.paths import curves, dots, number, outline, trace
+from artgen.drawing.canvas import POSTER, PRINT, Box
+from artgen.drawing.marks import (
+    Bar,
+    Bristles,
+    Dots,
+    Gradient,
+    Line,
+    Radial,
+    Shape,
+    Spine,
+    Stamp,
+    Symbol,
+    turned,
+)
+from artgen.drawing.paths import curves, dots, number, outline, outlines, trace
 from artgen.drawing.svg import fragment, write
 from artgen.drawing.theme import load
 from artgen.errors import StyleError
-from artgen.publishing.raster import ThorVg
+from artgen.publishing.raster import ENGINES, ThorVg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HILL = np.array([[0.0, 0.0], [10.0, 20.0], [20.0, 0.0], [30.0, 20.0], [40.0, 0.0]])
@@ -215,3 +227,79 @@ def test_the_frame_claims_no_activity():
 def test_a_fragment_keeps_its_names_apart():
     """Marks written into a page bring names of their own, so that two pictures on it never share one."""
     assert "url(#k1p0)" in fragment([Shape(HILL, SUNSET)], prefix="k1")
+
+
+SQUARE = np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]])
+GLOW = Radial((300.0, 300.0), 200.0, ((0.0, "#ff0000"), (1.0, "#ff0000", 0.0)))
+
+
+def pixel(engine, svg, x, y):
+    return engine().pixels(svg, 1080).getpixel((x, y))
+
+
+def test_several_outlines_of_one_paint_are_one_path():
+    """A shape with `starts` is written as one element that closes each of its outlines, straight or smooth."""
+    for smooth in (False, True):
+        both = written(Shape(np.vstack([SQUARE, SQUARE + 200]), BLUE, smooth=smooth, starts=(0, 4), of=(0,)))
+        assert both.marks == 2
+        assert both.svg.count("<path") == 1
+        assert trace([outlines(np.vstack([SQUARE, SQUARE + 200]), (0, 4), smooth=smooth)])[0].d.count("z") == 2
+        assert both.boxes[0] == Box(0, 0, 300, 300)
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_what_lies_outside_an_area_is_not_drawn(name):
+    """Every engine shows only what lies `within`; the activity's box ends there too, and an area is defined once."""
+    window = Shape(SQUARE + 200, "", smooth=False)
+    art = [
+        Bar(0, 0, 1000, 250, BLUE, of=(0,), within=window),
+        Shape(SQUARE * 9, RED, smooth=False, of=(1,), within=window),
+    ]
+    made = written(*art)
+    assert made.svg.count("<clipPath") == 1
+    assert made.boxes == {0: Box(200, 200, 100, 50), 1: Box(200, 200, 100, 100)}
+    ground = pixel(ENGINES[name], made.svg, 600, 100)
+    assert pixel(ENGINES[name], made.svg, 150, 225) == ground
+    assert pixel(ENGINES[name], made.svg, 250, 250) != ground
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_a_radial_paint_fades_from_its_centre(name):
+    """Every engine draws a glow strongest in the middle and gone at its radius."""
+    svg = written(Bar(0, 0, 600, 600, GLOW)).svg
+    ground = pixel(ENGINES[name], svg, 20, 20)
+    middle, between = pixel(ENGINES[name], svg, 300, 300), pixel(ENGINES[name], svg, 400, 300)
+    assert middle[0] > 245
+    assert middle[1] < 10
+    assert ground[1] > between[1] > middle[1]
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_a_stamp_is_the_symbol_where_its_matrix_puts_it(name):
+    """A symbol is defined once; each stamp turns, scales and colours it, and its box is where it lies."""
+    symbol = Symbol((Shape(SQUARE, "", smooth=False), Shape(SQUARE + np.array([100.0, 0.0]), RED, smooth=False)))
+    made = written(
+        Stamp(symbol, turned(200, 300), BLUE, of=(0,)), Stamp(symbol, turned(900, 300, 90, (2, 1)), "#00ff00", of=(1,))
+    )
+    assert made.svg.count('<g id="s0"') == 1
+    assert made.marks == 4
+    assert made.boxes[0] == Box(200, 300, 200, 100)
+    assert made.boxes[1] == Box(800, 300, 100, 400)
+    seen = [pixel(ENGINES[name], made.svg, *at) for at in ((250, 350), (350, 350), (850, 400), (850, 600))]
+    wanted = [(0x22, 0x33, 0x66), (0xAA, 0x33, 0x22), (0, 255, 0), (0xAA, 0x33, 0x22)]
+    assert all(abs(a - b) < 3 for got, want in zip(seen, wanted, strict=True) for a, b in zip(got, want, strict=True))
+
+
+def test_a_symbol_names_no_activity():
+    """Whose mark it is says the stamp; a symbol that says it too is refused."""
+    with pytest.raises(StyleError, match="a symbol needs marks, and none that names an activity"):
+        written(Stamp(Symbol((Bar(0, 0, 9, 9, BLUE, of=(3,)),)), turned(0, 0)))
+
+
+def test_a_print_is_larger_than_its_sheet_by_the_bleed():
+    """The ground of a print reaches three millimetres past every edge of eighteen inches by twenty-four."""
+    svg = write(PRINT, load("linen"), title="", description="", art=(), reveal="wipe", style="tidal").svg
+    bleed = 1080 * 3 / 457.2
+    assert [float(v) for v in ET.fromstring(svg).get("viewBox").split()] == pytest.approx(
+        [-bleed, -bleed, 1080 + 2 * bleed, 1440 + 2 * bleed], abs=0.001
+    )
