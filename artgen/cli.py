@@ -6,7 +6,7 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -19,6 +19,7 @@ from artgen.desk import check as data
 from artgen.desk import overview, sheet
 from artgen.desk import serve as preview
 from artgen.desk.screen import show
+from artgen.drawing.canvas import COMPOSITIONS
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.mailing.outbox import Outbox
@@ -42,6 +43,7 @@ app.add_typer(styles, name="style")
 say = Console(highlight=False, soft_wrap=True)
 aside = Console(stderr=True, highlight=False, soft_wrap=True)
 
+Sheet = Literal["print", "poster", "phone"]
 CampaignName = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", help="A campaign folder, its TOML file, or a ready-made campaign's name.")
 ]
@@ -175,13 +177,16 @@ def pdf(
     campaign: CampaignName,
     customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="The customer's id, as in the people file.")],
     file: Annotated[Path, typer.Option("--file", help="Where to write it.")] = Path("poster.pdf"),
-    width: Annotated[float, typer.Option("--width", min=50, max=2000, help="Width of the sheet in mm.")] = 457.2,
+    on: Annotated[
+        Sheet, typer.Option("--sheet", help="print is 18 by 24 inches and 3 mm bleed; poster 4:5.")
+    ] = "print",
+    width: Annotated[float, typer.Option("--width", min=50, max=2000, help="Trimmed width in mm.")] = 457.2,
 ) -> None:
-    """Write one customer's poster as a vector PDF for print.
+    """Write one customer's poster as a vector PDF for print, with bleed and trim box.
 
     Example: artgen pdf heart-of-travel NW-000001 --file poster.pdf
     """
-    sheet.print_poster(model.load(campaign), customer, file, width_mm=width)
+    sheet.print_poster(model.load(campaign), customer, file, canvas=COMPOSITIONS[on], width_mm=width)
     say.print(f"{file}: written")
 
 

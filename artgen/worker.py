@@ -11,7 +11,7 @@ from pathlib import Path
 from artgen.artwork import Artwork, Lettering, Look, compose, shows_name
 from artgen.campaigns.model import Campaign
 from artgen.drawing import theme as themes
-from artgen.drawing.canvas import CARD
+from artgen.drawing.canvas import CARD, POSTER, Canvas
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
 from artgen.history.gently import tell_gently
@@ -139,9 +139,9 @@ def _told(campaign: Campaign, graced: Graced, locale: str, look: Look) -> Letter
     return Lettering(story, telling, vocabulary)
 
 
-def draw(sitting: Sitting) -> Artwork:
-    """Draw the poster of a sitting."""
-    return _compose(sitting, sitting.look)
+def draw(sitting: Sitting, canvas: Canvas = POSTER) -> Artwork:
+    """Draw a sitting on one of the sheets."""
+    return _compose(sitting, sitting.look.on(canvas))
 
 
 def _compose(sitting: Sitting, look: Look) -> Artwork:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from artgen.drawing import svg, theme
-from artgen.drawing.canvas import POSTER
+from artgen.drawing.canvas import POSTER, PRINT
 from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Shape
 from artgen.errors import ArtgenError
 from artgen.publishing.pdf import pdf
@@ -64,6 +64,24 @@ def test_the_width_can_be_chosen(sheet: str, tmp_path: Path) -> None:
     """A sheet 200 mm wide is 250 mm high: 566.929 by 708.661 points."""
     (tmp_path / "small.pdf").write_bytes(pdf(sheet, width_mm=200))
     assert "566.929 x 708.661 pts" in told("pdfinfo", str(tmp_path / "small.pdf"))
+
+
+def test_a_print_has_bleed_and_says_where_to_cut(tmp_path: Path) -> None:
+    """A sheet of 18 by 24 inches is a page 3 mm larger on every side, whose trim box is the sheet to the tenth."""
+    paper = svg.write(PRINT, theme.load("linen"), title="t", description="d", art=(), reveal="wipe", style="test").svg
+    made = [pdf(paper), pdf(paper)]
+    (tmp_path / "print.pdf").write_bytes(made[0])
+    boxes = {
+        line.split(":")[0]: [float(v) for v in line.split(":")[1].split()]
+        for line in told("pdfinfo", "-box", str(tmp_path / "print.pdf")).splitlines()
+        if "Box:" in line
+    }
+    left, top, right, bottom = boxes["TrimBox"]
+    bleed = 3 * 72 / 25.4
+    assert (right - left, bottom - top) == pytest.approx((1296, 1728), abs=0.1)
+    assert (left, top) == pytest.approx((bleed, bleed), abs=0.02)
+    assert boxes["MediaBox"] == boxes["BleedBox"] == pytest.approx([0, 0, 1296 + 2 * bleed, 1728 + 2 * bleed], abs=0.1)
+    assert made[0] == made[1]
 
 
 def test_the_poster_is_vector_alone(printed: Path) -> None:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign
+from artgen.drawing.canvas import Canvas
 from artgen.errors import ArtgenError
 from artgen.history import people, roll
 from artgen.history.grace import grace
@@ -14,15 +15,18 @@ from artgen.publishing.pdf import pdf
 from artgen.worker import draw, seat
 
 
-def print_poster(campaign: Campaign, customer: str, file: Path, *, width_mm: float) -> None:
-    """Write a customer's poster as a vector PDF; raise ArtgenError for one who isn't in the data or isn't drawn."""
+def print_poster(campaign: Campaign, customer: str, file: Path, *, canvas: Canvas, width_mm: float) -> None:
+    """Write a customer's picture on one of the sheets as a vector PDF.
+
+    Raise ArtgenError for one who isn't in the data or isn't drawn.
+    """
     history = _find(campaign, customer)
     if history is None:
         raise ArtgenError("no customer with this id is among the people; look in their file for the right one")
     graced = grace(history, campaign.rules, campaign.year).history
     if graced.person is None or graced.held:
         raise ArtgenError(f"this customer has no poster ({graced.faulty or graced.held}); mend the data first")
-    body = pdf(draw(seat(campaign, history)).svg, width_mm)
+    body = pdf(draw(seat(campaign, history), canvas).svg, width_mm)
     try:
         file.write_bytes(body)
     except OSError as wrong:
