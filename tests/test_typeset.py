@@ -6,7 +6,8 @@ from fontTools.svgLib.path import parse_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artgen.drawing.faces import MISSING, WEIGHTS, face, glyph_outline, shape
+from artgen.drawing.faces import MISSING, VOICES, WEIGHTS, face, file_of, glyph_outline, shape
+from artgen.drawing.marks import LOUD, SWISS, WARM
 from artgen.drawing.typeset import (
     ELLIPSIS,
     balanced,
@@ -47,7 +48,9 @@ words = st.text(st.sampled_from("abcdeßéxylm ŵñ-–/ΩЖ"), max_size=120)
 def test_names_of_many_languages_are_covered(name):
     """Latin with all its diacritics, Greek and Cyrillic can be drawn in every weight."""
     assert covers(name)
-    assert all(glyph.number != MISSING for weight in WEIGHTS for glyph in shape(drawable(name), weight).glyphs)
+    assert all(
+        glyph.number != MISSING for weight in WEIGHTS for glyph in shape(drawable(name), file_of(weight, SWISS)).glyphs
+    )
 
 
 @pytest.mark.parametrize("name", ["さくら", "محمد", "दीपा", "Anna 👩‍🚀", "\U0010fffd"])
@@ -129,21 +132,35 @@ def test_a_grapheme_of_many_marks_is_never_split():
     assert cut("i\u0328\u0301" * 40, 100, 20).removesuffix(ELLIPSIS).endswith("į\u0301")
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
-@pytest.mark.parametrize("letter", "AB4g%Ṩ")
-def test_outlines_are_the_letters_of_the_font(weight, letter):
+@pytest.mark.parametrize("file", sorted({file for files in VOICES.values() for file in files.values()}))
+@pytest.mark.parametrize("letter", "AB4g%Ł")
+def test_outlines_are_the_letters_of_the_font(file, letter):
     """The path text of a letter covers what the font file draws, to the unit."""
-    number = shape(letter, weight).glyphs[0].number
-    ours, theirs = BoundsPen(None), BoundsPen(face(weight).outlines)
-    parse_path(glyph_outline(weight, number), ours)
-    face(weight).outlines[face(weight).names[number]].draw(theirs)
+    number = shape(letter, file).glyphs[0].number
+    ours, theirs = BoundsPen(None), BoundsPen(face(file).outlines)
+    parse_path(glyph_outline(file, number), ours)
+    face(file).outlines[face(file).names[number]].draw(theirs)
     assert ours.bounds == theirs.bounds
+
+
+def test_each_voice_has_a_face_of_its_own():
+    """The loud word of the warm voice is in its serif, running text in its grotesk, and the other voice has neither."""
+    assert len({set_line("Maya", 20, weight, voice=voice).face for voice in VOICES for weight in (400, LOUD)}) == 4
+    assert width("Maya", 20, LOUD, voice=SWISS) == width("Maya", 20, 500, voice=SWISS)
+
+
+@pytest.mark.parametrize("weight", [*WEIGHTS, LOUD])
+def test_a_letter_that_a_voice_lacks_is_not_an_empty_box(weight):
+    """What the warm faces lack is set in others."""
+    assert all(glyph.number != MISSING for glyph in set_line("Ἀθηνᾶ Юлія Ễ", 20, weight, voice=WARM).glyphs)
 
 
 def test_an_unknown_weight_is_refused():
     """A style hears which weights there are."""
     with pytest.raises(StyleError, match="400, 500, 600"):
         width("a", 10, 700)
+    with pytest.raises(StyleError, match="no voice 'loud'; there are: swiss, warm"):
+        width("a", 10, voice="loud")
 
 
 def test_every_font_has_its_licence_beside_it():

@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 
-from artgen.drawing.marks import Line
+from artgen.drawing.marks import LOUD, SWISS, WARM, Line
 from artgen.drawing.theme import Theme
 from artgen.drawing.typeset import ELLIPSIS, covers, drawable, fit, pieces, width, wrap
 from artgen.words.telling import Telling
 
-WEIGHT, TRACK = 500, -0.035
-_HANG = 4 / 92
+
+@dataclass(frozen=True, slots=True)
+class Loud:
+    """How a voice says its loud word: weight, tracking in ems, and how far its stems hang over the margin, in ems."""
+
+    weight: int
+    track: float
+    hang: float
+
+
+LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92), WARM: Loud(LOUD, -0.012, 0.024)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +45,69 @@ def loud(telling: Telling) -> str:
     return drawable(telling.tag) or telling.year
 
 
-def headline(text: str, size: float, narrow: float, wide: float) -> Headline:
+def headline(text: str, size: float, narrow: float, wide: float, voice: str = SWISS) -> Headline:
     """Set a text in `narrow` room if it stays loud there, else across `wide` room.
 
     From quietest change to loudest: a little smaller, two lines, the whole width, two lines of it, cut.
     """
-    if (one := _one_line(text, narrow, size, 0.65)) or (one := _two_lines(text, narrow, size, (0.65, 0.6, 0.55, 0.5))):
-        return Headline(*one, beside=True)
-    if (one := _one_line(text, wide, size, 0.55)) or (one := _two_lines(text, wide, size, (0.6, 0.5))):
-        return Headline(*one, beside=False)
-    lines = wrap(text, wide, size * 0.45, 2, WEIGHT, TRACK)
+    for room, beside, alone, broken in ((narrow, True, 0.65, (0.65, 0.6, 0.55, 0.5)), (wide, False, 0.55, (0.6, 0.5))):
+        if (made := _one_line(text, room, size, alone, voice)) or (made := _two_lines(text, room, size, broken, voice)):
+            return Headline(*made, beside=beside)
+    loudness = LOUDNESS[voice]
+    lines = wrap(text, wide, size * 0.45, 2, loudness.weight, loudness.track, voice)
     return Headline(lines, size * 0.45, beside=False)
 
 
-def set_headline(made: Headline, x: float, baseline: float, theme: Theme) -> list[Line]:
+def set_headline(made: Headline, x: float, baseline: float, theme: Theme, voice: str = SWISS) -> list[Line]:
     """Return the lines of a headline, the last one on `baseline`, hung so that its stems meet the margin."""
-    leading = made.size * 1.02
-    last = len(made.lines) - 1
+    leading, loudness = made.size * 1.02, LOUDNESS[voice]
+    x, last = x - made.size * loudness.hang, len(made.lines) - 1
     return [
-        Line(x - made.size * _HANG, baseline - (last - i) * leading, line, made.size, theme.ink, WEIGHT, track=TRACK)
+        Line(
+            x,
+            baseline - (last - i) * leading,
+            line,
+            made.size,
+            theme.ink,
+            loudness.weight,
+            track=loudness.track,
+            voice=voice,
+        )
         for i, line in enumerate(made.lines)
     ]
 
 
 def quiet_line(
-    x: float, y: float, text: str, size: float, fill: str, room: float, *, weight: int = 400, track: float = 0.0
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    fill: str,
+    room: float,
+    *,
+    weight: int = 400,
+    track: float = 0.0,
+    voice: str = SWISS,
 ) -> Line:
     """Return one line of running text that keeps to its room: up to a fifth smaller, then cut."""
-    made = fit(text, room, size, size * 0.8, weight, track)
-    return Line(x, y, made.lines[0], made.size, fill, weight, track=track)
+    made = fit(text, room, size, size * 0.8, weight, track, voice)
+    return Line(x, y, made.lines[0], made.size, fill, weight, track=track, voice=voice)
 
 
-def _one_line(text: str, room: float, size: float, least: float) -> tuple[tuple[str, ...], float] | None:
-    share = min(1.0, room / max(width(text, size, WEIGHT, TRACK), 1e-9))
+def _one_line(text: str, room: float, size: float, least: float, voice: str) -> tuple[tuple[str, ...], float] | None:
+    loudness = LOUDNESS[voice]
+    share = min(1.0, room / max(width(text, size, loudness.weight, loudness.track, voice), 1e-9))
     return ((text,), size * share) if share >= least else None
 
 
-def _two_lines(text: str, room: float, size: float, shares: tuple[float, ...]) -> tuple[tuple[str, ...], float] | None:
+def _two_lines(
+    text: str, room: float, size: float, shares: tuple[float, ...], voice: str
+) -> tuple[tuple[str, ...], float] | None:
+    loudness = LOUDNESS[voice]
+    how = (loudness.weight, loudness.track, voice)
     for share in shares:
-        if max(width(piece.rstrip(), size * share, WEIGHT, TRACK) for piece in pieces(text)) <= room:
-            lines = wrap(text, room, size * share, 2, WEIGHT, TRACK)
+        if max(width(piece.rstrip(), size * share, *how) for piece in pieces(text)) <= room:
+            lines = wrap(text, room, size * share, 2, *how)
             if not lines[-1].endswith(ELLIPSIS):
                 return lines, size * share
     return None

@@ -12,13 +12,20 @@ import uharfbuzz as hb
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
+from artgen.drawing.marks import LOUD, SWISS, WARM
 from artgen.errors import StyleError
 from artgen.shipped import place
 
 WEIGHTS = (400, 500, 600)
 MISSING = 0
 _FEATURES = {"kern": True, "tnum": True, "liga": False, "clig": False}
-_FILE = "inter-tight/InterTight-{weight}.ttf"
+VOICES = {
+    SWISS: {weight: f"inter-tight/InterTight-{weight}.ttf" for weight in WEIGHTS}
+    | {LOUD: "inter-tight/InterTight-500.ttf"},
+    WARM: {weight: f"hanken-grotesk/HankenGrotesk-{weight}.ttf" for weight in WEIGHTS}
+    | {LOUD: "instrument-serif/InstrumentSerif-400.ttf"},
+}
+"""The file of each voice and weight, under assets/fonts."""
 Point = tuple[float, float]
 
 
@@ -51,12 +58,19 @@ class Face:
     outlines: Any
 
 
-@lru_cache(maxsize=len(WEIGHTS))
-def face(weight: int) -> Face:
-    """Open the face of a weight once; raise StyleError when there is none."""
-    if weight not in WEIGHTS:
-        raise StyleError(f"there is no font of weight {weight}; there are: {', '.join(map(str, WEIGHTS))}")
-    file = place("assets") / "fonts" / _FILE.format(weight=weight)
+def file_of(weight: int, voice: str) -> str:
+    """Return the file of a voice and weight; raise StyleError where there is none."""
+    if voice not in VOICES:
+        raise StyleError(f"there is no voice '{voice}'; there are: {', '.join(VOICES)}")
+    if weight not in VOICES[voice]:
+        raise StyleError(f"there is no font of weight {weight}; there are: {', '.join(map(str, WEIGHTS))}, and LOUD")
+    return VOICES[voice][weight]
+
+
+@lru_cache(maxsize=64)
+def face(name: str) -> Face:
+    """Open a font file under assets/fonts once."""
+    file = place("assets") / "fonts" / name
     table = TTFont(file, lazy=True)
     em = table["head"].unitsPerEm
     return Face(
@@ -70,12 +84,12 @@ def face(weight: int) -> Face:
 
 
 @lru_cache(maxsize=8192)
-def shape(text: str, weight: int) -> Shaped:
+def shape(text: str, name: str) -> Shaped:
     """Place the glyphs of one line; a character that the face lacks becomes the glyph MISSING."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    hb.shape(face(weight).shaper, buffer, _FEATURES)
+    hb.shape(face(name).shaper, buffer, _FEATURES)
     glyphs, pen = [], 0
     for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
         glyphs.append(Glyph(info.codepoint, pen + position.x_offset, position.y_offset))
@@ -84,9 +98,9 @@ def shape(text: str, weight: int) -> Shaped:
 
 
 @lru_cache(maxsize=8192)
-def glyph_outline(weight: int, glyph: int) -> str:
+def glyph_outline(name: str, glyph: int) -> str:
     """Return the outline of a glyph as relative path text, y upwards; empty for a blank."""
-    used = face(weight)
+    used = face(name)
     pen = _PathPen(used.outlines)
     used.outlines[used.names[glyph]].draw(pen)
     return "".join(pen.words)

@@ -99,7 +99,7 @@ class _Sheet:
     _symbols: dict[Symbol, tuple[str, Extent, int]] = field(default_factory=dict)
     _areas: dict[Shape, tuple[str, Extent]] = field(default_factory=dict)
     _gradients: dict[Gradient | Radial, str] = field(default_factory=dict)
-    _glyphs: dict[tuple[int, int], str] = field(default_factory=dict)
+    _glyphs: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def place(self, marks: Iterable[Mark]) -> list[tuple[Mark, str]]:
         """Return each mark with its text; a Spine has none."""
@@ -204,12 +204,12 @@ class _Sheet:
                 raise StyleError("this is no mark; marks are Bristles, Shape, Dots, Bar, Line, Spine and Stamp")
 
     def _line(self, mark: Line) -> str:
-        setting = set_line(mark.text, mark.size, mark.weight, mark.track)
+        setting = set_line(mark.text, mark.size, mark.weight, mark.track, mark.voice)
         x = mark.x - setting.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
         extent = Traced("", x, mark.y - setting.ascent, x + setting.width, mark.y + setting.descent)
         uses = []
         for glyph in setting.glyphs:
-            name = self._glyph(mark.weight, glyph.number)
+            name = self._glyph(setting.face, glyph.number)
             if name:
                 at = f' x="{number(glyph.x)}"' if round(glyph.x) else ""
                 up = f' y="{number(glyph.y)}"' if round(glyph.y) else ""
@@ -219,11 +219,11 @@ class _Sheet:
         place = f"translate({_tenths(x)} {_tenths(mark.y)})scale({scale} -{scale})"
         return f'<g transform="{place}" fill="{self._paint(mark.fill)}">{"".join(uses)}</g>'
 
-    def _glyph(self, weight: int, glyph: int) -> str:
+    def _glyph(self, face: str, glyph: int) -> str:
         """Return the name of a glyph's definition, or nothing for a blank."""
-        key = (weight, glyph)
+        key = (face, glyph)
         if key not in self._glyphs:
-            drawn = glyph_outline(weight, glyph)
+            drawn = glyph_outline(face, glyph)
             self._glyphs[key] = f"{self.prefix}g{len(self._glyphs)}" if drawn else ""
             if drawn:
                 self.definitions.append(f'<path id="{self._glyphs[key]}" d="{drawn}"/>')

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import regex
 
-from artgen.drawing.faces import MISSING, Glyph, face, shape
+from artgen.drawing.faces import MISSING, Glyph, face, file_of, shape
+from artgen.drawing.marks import SWISS
 
 ELLIPSIS = "…"
 _BREAK = regex.compile(r"(?<=[ \-–/])")
@@ -21,8 +22,9 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of type in user units; glyphs are in font units, `scale` user units each, tracking included."""
+    """One line of type in user units; glyphs are in units of `face`, `scale` user units each, tracking included."""
 
+    face: str
     glyphs: tuple[Glyph, ...]
     scale: float
     width: float
@@ -65,58 +67,66 @@ def drawable(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def set_line(text: str, size: float, weight: int = 400, track: float = 0.0) -> Setting:
+def set_line(text: str, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> Setting:
     """Set one line; `track` is the extra space between glyphs in ems."""
-    used = face(weight)
-    shaped = shape(drawable(text), weight)
+    name = file_of(weight, voice)
+    shaped = shape(drawable(text), name)
+    if any(glyph.number == MISSING for glyph in shaped.glyphs):
+        name = file_of(weight, SWISS)
+        shaped = shape(drawable(text), name)
+    used = face(name)
     gap = track * used.units_per_em
     scale = size / used.units_per_em
     glyphs = tuple(Glyph(g.number, round(g.x + i * gap), g.y) for i, g in enumerate(shaped.glyphs))
     width = (shaped.advance + gap * max(0, len(glyphs) - 1)) * scale
-    return Setting(glyphs, scale, width, used.ascent * size, used.descent * size)
+    return Setting(name, glyphs, scale, width, used.ascent * size, used.descent * size)
 
 
-def width(text: str, size: float, weight: int = 400, track: float = 0.0) -> float:
+def width(text: str, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> float:
     """Return the advance of a line in user units."""
-    return set_line(text, size, weight, track).width
+    return set_line(text, size, weight, track, voice).width
 
 
-def cut(text: str, room: float, size: float, weight: int = 400, track: float = 0.0) -> str:
+def cut(text: str, room: float, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> str:
     """Return a text, or its beginning and an ellipsis, that is no wider than `room`; empty where not even that fits."""
     text = drawable(text)
-    if width(text, size, weight, track) <= room:
+    if width(text, size, weight, track, voice) <= room:
         return text
     parts = graphemes(text)
     fewest, most = 0, len(parts)
     while fewest < most:
         middle = (fewest + most + 1) // 2
-        fits = width(_shortened(parts, middle), size, weight, track) <= room
+        fits = width(_shortened(parts, middle), size, weight, track, voice) <= room
         fewest, most = (middle, most) if fits else (fewest, middle - 1)
     return _shortened(parts, fewest) if fewest else ""
 
 
-def fit(text: str, room: float, size: float, least: float, weight: int = 400, track: float = 0.0) -> Fitted:
+def fit(
+    text: str, room: float, size: float, least: float, weight: int = 400, track: float = 0.0, voice: str = SWISS
+) -> Fitted:
     """Shrink a line until it fits, down to `least`, then cut it."""
     text = drawable(text)
-    needed = width(text, size, weight, track)
+    needed = width(text, size, weight, track, voice)
     smaller = size if needed <= room else size * room / needed
     if smaller >= least:
         return Fitted((text,), smaller)
-    return Fitted((cut(text, room, least, weight, track),), least)
+    return Fitted((cut(text, room, least, weight, track, voice),), least)
 
 
-def wrap(text: str, room: float, size: float, most: int, weight: int = 400, track: float = 0.0) -> tuple[str, ...]:
+def wrap(
+    text: str, room: float, size: float, most: int, weight: int = 400, track: float = 0.0, voice: str = SWISS
+) -> tuple[str, ...]:
     """Break a text into at most `most` lines: after blanks and hyphens, in a word where it must, the last one cut."""
     rest = list(pieces(text))
     lines: list[str] = []
     while rest and len(lines) < most:
         if len(lines) == most - 1:
-            lines.append(cut("".join(rest), room, size, weight, track))
+            lines.append(cut("".join(rest), room, size, weight, track, voice))
             break
-        count = _how_many(rest, room, size, weight, track)
+        count = _how_many(rest, room, size, weight, track, voice)
         if count == 0:
             letters = graphemes(rest[0])
-            fitting = max(1, _how_many(letters, room, size, weight, track))
+            fitting = max(1, _how_many(letters, room, size, weight, track, voice))
             rest[:1] = ["".join(letters[:fitting]), "".join(letters[fitting:])]
             count = 1
         lines.append("".join(rest[:count]).rstrip())
@@ -124,12 +134,12 @@ def wrap(text: str, room: float, size: float, most: int, weight: int = 400, trac
     return tuple(lines)
 
 
-def balanced(text: str, room: float, size: float, most: int, track: float = 0.0) -> tuple[str, ...]:
+def balanced(text: str, room: float, size: float, most: int, track: float = 0.0, voice: str = SWISS) -> tuple[str, ...]:
     """Break a text as `wrap` does, in the narrowest room that needs no more lines: they come out about equal."""
-    lines = wrap(text, room, size, most, track=track)
-    longest = max((width(piece.rstrip(), size, track=track) for piece in pieces(text)), default=0)
+    lines = wrap(text, room, size, most, track=track, voice=voice)
+    longest = max((width(piece.rstrip(), size, track=track, voice=voice) for piece in pieces(text)), default=0)
     for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
-        narrower = wrap(text, room * share, size, most, track=track)
+        narrower = wrap(text, room * share, size, most, track=track, voice=voice)
         if longest <= room * share and len(narrower) == len(lines) and _is_cut(narrower) == _is_cut(lines):
             return narrower
     return lines
@@ -144,9 +154,9 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in _BREAK.split(drawable(text)) if piece)
 
 
-def _how_many(parts: Sequence[str], room: float, size: float, weight: int, track: float) -> int:
+def _how_many(parts: Sequence[str], room: float, size: float, weight: int, track: float, voice: str) -> int:
     count = 0
-    while count < len(parts) and width("".join(parts[: count + 1]), size, weight, track) <= room:
+    while count < len(parts) and width("".join(parts[: count + 1]), size, weight, track, voice) <= room:
         count += 1
     return count
 
@@ -169,4 +179,4 @@ def _plain(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _is_drawn(grapheme: str) -> bool:
-    return all(glyph.number != MISSING for glyph in shape(grapheme, 400).glyphs)
+    return all(glyph.number != MISSING for glyph in shape(grapheme, file_of(400, SWISS)).glyphs)
