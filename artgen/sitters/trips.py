@@ -1,4 +1,4 @@
-"""Places and trips for the synthetic Stories: real airports, made-up flights.
+"""Places and trips of sitters: real airports, made-up flights.
 
 A trip is written `MMDDhhmmFROMTOgw`: local departure, two airport codes, grade (E P B F), weather (index).
 """
