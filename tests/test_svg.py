@@ -247,6 +247,12 @@ def test_several_outlines_of_one_paint_are_one_path():
         assert both.boxes[0] == Box(0, 0, 300, 300)
 
 
+def test_each_of_several_straight_outlines_stands_where_it_should():
+    """SVG goes on from where a closed outline began: the next one's first step is counted from there."""
+    both = outlines(np.vstack([HILL[:3], HILL[:3] + 200]), (0, 3), smooth=False)
+    assert trace([both])[0].d == "m0 0l100 200 100-200zm2000 2000l100 200 100-200z"
+
+
 @pytest.mark.parametrize("name", sorted(ENGINES))
 def test_what_lies_outside_an_area_is_not_drawn(name):
     """Every engine shows only what lies `within`; the activity's box ends there too, and an area is defined once."""

@@ -143,6 +143,8 @@ def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Ints:
     pen = pens[kept]
     step = np.diff(pen, axis=0, prepend=pen[:1] * 0)
     step[begin[starting]] = pen[begin[starting]]
+    again = np.setdiff1d(np.flatnonzero(closes[:-1]) + 1, starting)
+    step[begin[again]] = pen[begin[again]] - pen[begin[again - 1]]  # a closed outline ends where it began
 
     words = np.full(len(run), 2)
     words[place == 0] = np.where(joins, 0, 3)
