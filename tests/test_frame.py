@@ -17,8 +17,9 @@ from stories import COUNTS, NORTHWING, awkward, story, telling
 from artgen.artwork import Look, compose, shows_name
 from artgen.artwork.card import card_frame
 from artgen.artwork.legend import legend_marks
-from artgen.artwork.poster import poster_frame
-from artgen.drawing.canvas import CARD, POSTER, Box
+from artgen.artwork.poster import Said, poster_frame
+from artgen.artwork.side import Side
+from artgen.drawing.canvas import CARD, PHONE, POSTER, PRINT, Box
 from artgen.drawing.colour import contrast
 from artgen.drawing.marks import Bar, Bristles, Gradient, Line
 from artgen.drawing.shift import moved
@@ -27,18 +28,20 @@ from artgen.drawing.theme import load, names
 from artgen.drawing.typeset import ELLIPSIS, graphemes, set_line
 from artgen.errors import StyleError
 
-LINEN = load("linen")
+LINEN, DUSK = load("linen"), load("dusk-paper")
+SHEETS = [(POSTER, LINEN), (POSTER, DUSK), (PHONE, LINEN), (PHONE, DUSK), (PRINT, LINEN), (PRINT, DUSK)]
+SHEET_NAMES = [f"{canvas.name} {theme.voice}" for canvas, theme in SHEETS]
 AWKWARD = awkward()
 ALLOWED = {"svg", "title", "desc", "defs", "linearGradient", "stop", "path", "rect", "g", "use"}
 HANG = 5.0
 labels = st.text(st.sampled_from("WMmabcé-’ Ωж9") | st.characters(), max_size=80)
 
 
-def framed(told, said=None, theme=LINEN):
+def framed(told, said=None, theme=LINEN, canvas=POSTER, rtl=False):
     said = said or telling(told)
     explained = legend(told, said, NORTHWING)
     words = describe(told, said, NORTHWING)
-    return list(poster_frame(POSTER, theme, said, NORTHWING, swatches(told, theme), explained, words))
+    return list(poster_frame(canvas, theme, Said(said, NORTHWING, swatches(told, theme), explained, words, rtl=rtl)))
 
 
 def composed(told, canvas=POSTER, theme="linen", said=None):
@@ -54,7 +57,7 @@ def texts(marks):
 
 
 def extent(line):
-    breadth = set_line(line.text, line.size, line.weight, line.track).width
+    breadth = set_line(line.text, line.size, line.weight, line.track, line.voice).width
     return (line.x - breadth, line.x) if line.anchor == "end" else (line.x, line.x + breadth)
 
 
@@ -69,7 +72,7 @@ def touching(marks):
 
 
 def outside(marks, left, right):
-    return [line.text for line in lines(marks) if extent(line)[0] < left - HANG or extent(line)[1] > right + 0.01]
+    return [line.text for line in lines(marks) if extent(line)[0] < left - HANG or extent(line)[1] > right + HANG]
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -109,9 +112,10 @@ def test_every_activity_has_a_box_and_a_swatch(count):
     assert None not in made.boxes
 
 
-@settings(max_examples=60)
-@given(name=labels, tag=labels, brand=labels, value=labels, label=labels, way=labels, day=labels)
-def test_no_text_leaves_the_margins_of_a_poster(name, tag, brand, value, label, way, day):
+@pytest.mark.parametrize(("canvas", "theme"), SHEETS, ids=SHEET_NAMES)
+@settings(max_examples=20)
+@given(name=labels, tag=labels, brand=labels, value=labels, label=labels, way=labels, day=labels, rtl=st.booleans())
+def test_no_text_leaves_the_margins_of_a_sheet(canvas, theme, name, tag, brand, value, label, way, day, rtl):
     """However long or odd the words are, they stay between the margins."""
     said = telling(story(23))
     said = replace(
@@ -124,8 +128,9 @@ def test_no_text_leaves_the_margins_of_a_poster(name, tag, brand, value, label, 
     explained = (LegendItem(value, way), LegendItem(label, tag, draw=textures, labels=(way, day, tag)))
     words = describe(story(23), said, NORTHWING)
     vocabulary = replace(NORTHWING, brand=brand)
-    made = list(poster_frame(POSTER, LINEN, said, vocabulary, swatches(story(23), LINEN), explained, words))
-    assert outside(made, 64, 1016) == []
+    around = Said(said, vocabulary, swatches(story(23), theme), explained, words, rtl=rtl)
+    made = list(poster_frame(canvas, theme, around))
+    assert outside(made, canvas.margin, canvas.width - canvas.margin) == []
     assert touching(made) == []
 
 
@@ -137,7 +142,7 @@ def test_long_words_of_a_brand_stop_before_their_neighbours():
     said = replace(said, rows=tuple(replace(row, way_short=long, day_short=long) for row in said.rows))
     words = describe(story(23), said, NORTHWING)
     vocabulary = replace(NORTHWING, brand=long)
-    made = list(poster_frame(POSTER, LINEN, said, vocabulary, swatches(story(23), LINEN), (), words))
+    made = list(poster_frame(POSTER, LINEN, Said(said, vocabulary, swatches(story(23), LINEN), (), words)))
     assert outside(made, 64, 1016) == []
     assert touching(made) == []
 
@@ -154,13 +159,42 @@ def test_no_text_leaves_the_column_of_a_card(tag, brand, value, label, sentence)
     assert [touching(marks) for marks in made] == [[], []]
 
 
+@pytest.mark.parametrize(("canvas", "theme"), SHEETS, ids=SHEET_NAMES)
 @pytest.mark.parametrize("told", [*AWKWARD.values(), *map(story, COUNTS)], ids=[*AWKWARD, *map(str, COUNTS)])
-def test_no_two_lines_of_a_poster_touch(told):
-    """Name, key, figures and legend keep clear of each other, and of the edges."""
-    made = framed(told)
+def test_no_two_lines_of_a_sheet_touch(told, canvas, theme):
+    """Name, key, figures and legend keep clear of each other, of the art, and of the edges."""
+    made = framed(told, theme=theme, canvas=canvas)
     assert touching(made) == []
-    assert outside(made, 64, 1016) == []
-    assert max(line.y for line in lines(made)) < 1320
+    assert outside(made, canvas.margin, canvas.width - canvas.margin) == []
+    assert max(line.y for line in lines(made)) < canvas.height - (150 if canvas is PHONE else 30)
+    loudest = max(lines(made), key=lambda line: line.size)
+    assert loudest.y - 0.73 * loudest.size > canvas.art.bottom
+
+
+@pytest.mark.parametrize(("canvas", "theme"), SHEETS, ids=SHEET_NAMES)
+def test_a_sheet_read_from_the_right_is_the_other_way_round(canvas, theme):
+    """Every line keeps its height and stands as far from the right as it stood from the left."""
+    there, back = (lines(framed(story(4), theme=theme, canvas=canvas, rtl=rtl)) for rtl in (False, True))
+    words = [line for line in there if line.text != "rain"]
+    assert len(there) == len(back)
+    mirrored = {(line.text, line.y, round(canvas.width - extent(line)[1], 1)) for line in back}
+    samples = {
+        label for item in legend(story(4), telling(story(4)), NORTHWING) if not item.stacked for label in item.labels
+    }
+    assert {(one.text, one.y, round(extent(one)[0], 1)) for one in words if one.text not in samples} <= mirrored
+
+
+def test_the_year_is_as_loud_as_the_name_in_the_warm_voice():
+    """It stands at the end of the name's line, and gives way to a name that needs the room."""
+    short, long = (framed(replace(story(4), name=name), theme=DUSK) for name in ("Jo", "Maximiliane " * 9))
+    assert [line.size for line in lines(short) if line.text == "2025"] == [104.0]
+    assert [line.size for line in lines(long) if line.text == "2025"] == [16.0]
+
+
+def test_a_phone_has_no_small_print():
+    """On a phone's sheet nothing is set smaller than 19 units but a name in need of room: neither key nor legend."""
+    for theme in (LINEN, DUSK):
+        assert min(line.size for line in lines(framed(story(23), theme=theme, canvas=PHONE)) if line.text) >= 16
 
 
 @pytest.mark.parametrize("theme", names())
@@ -250,7 +284,7 @@ def test_a_card_carries_no_name():
 def test_samples_are_moved_to_their_place_in_the_legend():
     """A drawn sample lands inside its item's column, gradients with it."""
     item = LegendItem("Colour", "", draw=ramps, labels=("Season", "Hour"), stacked=True)
-    bars = [mark for mark in legend_marks(item, Box(540, 1262, 218, 50), LINEN) if isinstance(mark, Bar)]
+    bars = [mark for mark in legend_marks(item, Box(540, 1262, 218, 50), LINEN, Side(1080)) if isinstance(mark, Bar)]
     assert min(bar.x for bar in bars) >= 540
     assert max(bar.x + bar.width for bar in bars) <= 758
     assert all(1262 < bar.y < 1312 for bar in bars)
@@ -259,7 +293,7 @@ def test_samples_are_moved_to_their_place_in_the_legend():
 def test_a_legend_breaks_its_text_where_it_says_so():
     """A style may say where its two lines part."""
     item = LegendItem("Length", "Distance.\nMore is longer")
-    assert texts(legend_marks(item, Box(0, 0, 218, 50), LINEN)) == ["Length", "Distance.", "More is longer"]
+    assert texts(legend_marks(item, Box(0, 0, 218, 50), LINEN, Side(1080))) == ["Length", "Distance.", "More is longer"]
 
 
 def test_a_gradient_moves_with_its_mark():

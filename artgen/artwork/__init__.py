@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from artgen.artwork.card import card_frame
 from artgen.artwork.headline import shows_name
 from artgen.artwork.lettering import Lettering
-from artgen.artwork.poster import poster_frame
+from artgen.artwork.poster import Said, poster_frame
 from artgen.drawing.canvas import CARD, POSTER, Box, Canvas
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, Grounds, LegendItem, Renderer, Value
@@ -14,6 +14,7 @@ from artgen.drawing.svg import write
 from artgen.drawing.theme import Theme
 from artgen.errors import StyleError
 from artgen.history.story import Story
+from artgen.words.phrases import spoken
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
@@ -75,15 +76,16 @@ def compose(
         raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
     art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
     drawn = lettering or own
+    rtl = spoken(drawn.vocabulary).direction == "rtl"
     under = style.grounds(story, canvas, theme) if style.grounds else Grounds(theme.ground, theme.ground)
     head, foot = theme.on(under.head), theme.on(under.foot)
     if canvas.name == CARD.name:
-        frame = card_frame(canvas, foot, drawn.telling, drawn.vocabulary)
+        frame = card_frame(canvas, foot, drawn.telling, drawn.vocabulary, rtl=rtl)
         title, text = telling.tag, vocabulary.brand
     else:
         words, items = _said(style, lettering) if lettering else (description, legend)
-        around = (drawn.telling, drawn.vocabulary, swatches, items, words)
-        frame = poster_frame(canvas, foot, *around, head=head, keyed=style.keyed)
+        said = Said(drawn.telling, drawn.vocabulary, swatches, items, words, style.keyed, rtl)
+        frame = poster_frame(canvas, foot, said, head)
         title, text = description.title, description.text
     written = write(
         canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name

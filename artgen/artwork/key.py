@@ -25,10 +25,11 @@ def key(box: Box, theme: Theme, telling: Telling, swatches: Sequence[tuple[str, 
         paints, indent = [], 0.0
     if not rows:
         return
+    voice = theme.voice
     per_column = -(-len(rows) // _COLUMNS)
     column = box.width / _COLUMNS
     room = column - indent - _GAP
-    second = min(max(_SECOND, *(width(first, _SIZE, 500) + _GAP for first, _ in rows)), room * 0.62)
+    second = min(max(_SECOND, *(width(first, _SIZE, 500, voice=voice) + _GAP for first, _ in rows)), room * 0.62)
     for i, (first, then) in enumerate(rows):
         x = box.x + i // per_column * column
         y = box.bottom - (per_column - 1 - i % per_column) * _LEADING
@@ -36,5 +37,7 @@ def key(box: Box, theme: Theme, telling: Telling, swatches: Sequence[tuple[str, 
             yield Bar(x, y - 6.3, _PAINT.width, _PAINT.height, paints[i][0])
             yield Bar(x, y - 3.7, _PAINT.width, _PAINT.height, paints[i][1])
         first_room = second - _GAP / 2 if then else room
-        yield Line(x + indent, y, cut(first, first_room, _SIZE, 500), _SIZE, theme.ink, 500)
-        yield Line(x + indent + second, y, cut(then, room - second, _SIZE), _SIZE, theme.muted)
+        yield Line(x + indent, y, cut(first, first_room, _SIZE, 500, voice=voice), _SIZE, theme.ink, 500, voice=voice)
+        yield Line(
+            x + indent + second, y, cut(then, room - second, _SIZE, voice=voice), _SIZE, theme.muted, voice=voice
+        )

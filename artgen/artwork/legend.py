@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from artgen.artwork.headline import quiet_line
+from artgen.artwork.side import Side
 from artgen.drawing.canvas import Box
 from artgen.drawing.marks import Line, Mark
 from artgen.drawing.shift import moved
@@ -17,44 +18,54 @@ _UNDER = Box(0, 15.5, 198, 13)
 _UNDER_SIZE, _UNDER_BASELINE, _SMALLEST = 11.8, 41.7, 9.0
 
 
-def legend_marks(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
-    """Yield one item of a legend inside `box`; the samples, or else two lines of text, stand under the heading."""
-    yield quiet_line(box.x, box.y + _HEADING, item.heading, SIZE, theme.ink, box.width, weight=500)
+def legend_marks(item: LegendItem, box: Box, theme: Theme, side: Side) -> Iterator[Mark]:
+    """Yield one item of a legend inside `box`; the samples, or else two lines of text, stand under the heading.
+
+    Read from the right, an item stands at the right of its column; samples in a row keep their order with their labels.
+    """
+    voice = theme.voice
+    heading = quiet_line(box.x, box.y + _HEADING, item.heading, SIZE, theme.ink, box.width, weight=500, voice=voice)
+    yield from side.turned([heading])
     if item.draw is None:
-        for i, line in enumerate(_lines(item.text, box.width)):
-            yield Line(box.x, box.y + _FIRST + i * _LEADING, line, SIZE, theme.muted)
+        for i, line in enumerate(_lines(item.text, box.width, voice)):
+            y = box.y + _FIRST + i * _LEADING
+            yield from side.turned([Line(box.x, y, line, SIZE, theme.muted, voice=voice)])
     elif item.stacked:
-        yield from _beside(item, box, theme)
+        yield from _beside(item, box, theme, side)
     else:
-        yield from _under(item, box, theme)
+        yield from _under(item, box, theme, side)
 
 
-def _lines(text: str, room: float) -> tuple[str, ...]:
+def _lines(text: str, room: float, voice: str) -> tuple[str, ...]:
     """Break a text where it says so, if that gives two lines; else where it looks best."""
-    asked = [line for part in text.split("\n") for line in balanced(part, room, SIZE, 2)]
-    return tuple(asked) if len(asked) <= 2 else balanced(text, room, SIZE, 2)
+    asked = [line for part in text.split("\n") for line in balanced(part, room, SIZE, 2, voice=voice)]
+    return tuple(asked) if len(asked) <= 2 else balanced(text, room, SIZE, 2, voice=voice)
 
 
-def _beside(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
+def _beside(item: LegendItem, box: Box, theme: Theme, side: Side) -> Iterator[Mark]:
     """Yield samples one a row, each label before its row."""
-    rows = max(1, len(item.labels))
-    indent = max([_BESIDE.x, *(width(label, SIZE) + 8 for label in item.labels)])
+    rows, voice = max(1, len(item.labels)), theme.voice
+    indent = max([_BESIDE.x, *(width(label, SIZE, voice=voice) + 8 for label in item.labels)])
     indent = min(indent, box.width * 0.5)
     room = min(_BESIDE.width, box.width - indent)
     if item.draw:
-        yield from moved(item.draw(theme, room, rows * _LEADING), box.x + indent, box.y + _BESIDE.y)
+        x = side.left_of(box.x + indent, room)
+        yield from moved(item.draw(theme, room, rows * _LEADING), x, box.y + _BESIDE.y)
     for i, label in enumerate(item.labels):
         baseline = box.y + _BESIDE.y + (i + 0.5) * _LEADING + 0.36 * SIZE
-        yield Line(box.x, baseline, cut(label, indent - 6, SIZE), SIZE, theme.muted)
+        text = cut(label, indent - 6, SIZE, voice=voice)
+        yield from side.turned([Line(box.x, baseline, text, SIZE, theme.muted, voice=voice)])
 
 
-def _under(item: LegendItem, box: Box, theme: Theme) -> Iterator[Mark]:
+def _under(item: LegendItem, box: Box, theme: Theme, side: Side) -> Iterator[Mark]:
     """Yield samples in a row, each label under its sample."""
-    count = max(1, len(item.labels))
-    widest = max([1.0, *(width(label, _UNDER_SIZE) for label in item.labels)])
+    count, voice = max(1, len(item.labels)), theme.voice
+    widest = max([1.0, *(width(label, _UNDER_SIZE, voice=voice) for label in item.labels)])
     step = min(box.width / count, max(_UNDER.width / 5, widest + 6))
     size = max(_SMALLEST, min(_UNDER_SIZE, _UNDER_SIZE * (step - 5) / widest))
+    left = side.left_of(box.x, step * count)
     if item.draw:
-        yield from moved(item.draw(theme, step * count, _UNDER.height), box.x, box.y + _UNDER.y)
+        yield from moved(item.draw(theme, step * count, _UNDER.height), left, box.y + _UNDER.y)
     for i, label in enumerate(item.labels):
-        yield Line(box.x + i * step, box.y + _UNDER_BASELINE, cut(label, step - 5, size), size, theme.muted)
+        text = cut(label, step - 5, size, voice=voice)
+        yield Line(left + i * step, box.y + _UNDER_BASELINE, text, size, theme.muted, voice=voice)

@@ -51,6 +51,6 @@ BLEED_MM = 3.0
 
 POSTER = Canvas("poster", 1080, 1350, 64, Box(92, 120, 896, 868))
 CARD = Canvas("card", 1200, 630, 44, Box(500, 40, 656, 550))
-PHONE = Canvas("phone", 1080, 1920, 72, Box(72, 210, 936, 1290))
+PHONE = Canvas("phone", 1080, 1920, 72, Box(72, 236, 936, 1236))
 PRINT = Canvas("print", 1080, 1440, 64, Box(92, 128, 896, 944), 1080 * BLEED_MM / PRINT_WIDTH_MM)
 COMPOSITIONS = {canvas.name: canvas for canvas in (POSTER, PHONE, CARD, PRINT)}
