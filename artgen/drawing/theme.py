@@ -1,21 +1,22 @@
-"""A theme: ground, ink, paints and type, read from one small TOML file in OKLCH."""
+"""A theme: ground, ink, paints and type, as one value made from a small TOML file."""
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Annotated, Literal
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from artgen.drawing import themefile
 from artgen.drawing.colour import contrast, hex_of, mix, mix_clean, oklab_of, oklch, ramp
 from artgen.drawing.marks import SWISS
+from artgen.drawing.themefile import SEASONS, Colour
+from artgen.drawing.vision import VISIONS, Alike, alike
 from artgen.errors import StyleError
 from artgen.shipped import place
 
 Floats = NDArray[np.float64]
-Lch = tuple[float, float, float]
 PEAKS = 15.0
 PARTS = np.array([5.0, 9.0, 12.0, 17.0, 21.0])
 """The hours at which the parts of the day begin: early, morning, afternoon, evening, night."""
@@ -41,7 +42,8 @@ class Theme:
     `season_paints` (4, 3) peak mid-January, mid-April, mid-July, mid-October; `hour_paints` (4, 3) are night,
     dawn, noon, dusk; `sky` is OKLab stops (k, 3) at sun heights `sky_at` (k,) in degrees. `clock_paints` (5, 3) are
     those of the parts of the day (`part_of_day`), falling in lightness but for a night on dark ground; `greens` (3, 3)
-    are leaf, deep leaf, young leaf; `glow_lab` is a second ground, close to the first; `voice` is the typeface.
+    are leaf, deep leaf, young leaf; `glow_lab` is a second ground, close to the first; `voice` is the typeface: its
+    name, or its four font files (regular, medium, semibold, loud), a line each. `digest` stands for all of it.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Theme:
     greens: Floats
     glow_lab: Floats
     voice: str = SWISS
+    digest: str = ""
 
     def season(self, day: ArrayLike) -> Floats:
         """Return the season's paint (n, 3) for days of the year 1..366: a ring, smooth between the four peaks."""
@@ -112,65 +115,66 @@ class Theme:
         )
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    dark: bool
-    ground: Lch
-    ink: Lch
-    muted: Lch
-    faint: Lch
-    accent: Lch
-    seasons: Annotated[list[Lch], Field(min_length=4, max_length=4)]
-    night: Lch
-    dawn: Lch
-    noon: Lch
-    dusk: Lch
-    sky: Annotated[list[tuple[float, float, float, float]], Field(min_length=2)]
-    clock: Annotated[list[Lch], Field(min_length=5, max_length=5)]
-    greens: Annotated[list[Lch], Field(min_length=3, max_length=3)]
-    glow: Lch
-    voice: Literal["swiss", "warm"] = "swiss"
-
-
 def names() -> list[str]:
     """Return the names of the shipped themes, sorted."""
-    return sorted(file.stem for file in (place("assets") / "themes").glob("*.toml"))
+    return sorted(_shipped())
 
 
-@lru_cache(maxsize=32)
 def load(name: str) -> Theme:
-    """Read the shipped theme called `name`; refuse one whose texts are under 4.5:1 on its ground."""
-    file = place("assets") / "themes" / f"{name}.toml"
-    if name not in names():
-        raise StyleError(f"theme '{name}' is not known; there are: {', '.join(names())}")
+    """Return the shipped theme called `name`; raise StyleError where there is none, or its file is at fault."""
+    shipped = _shipped()
+    if name not in shipped:
+        raise StyleError(f"theme '{name}' is not known; there are: {', '.join(sorted(shipped))}")
+    return _made(shipped[name], f"{name}.toml", shipped[name].read_bytes())
+
+
+def read(file: Path) -> Theme:
+    """Read a theme file of somebody's own; it is called as the file is. Raise StyleError for a fault of it."""
     try:
-        read = _File.model_validate(tomllib.loads(file.read_text("utf-8")))
-    except (ValidationError, tomllib.TOMLDecodeError) as wrong:
-        raise StyleError(f"{file.name}: {wrong}") from wrong
-    ground, ink = oklch(*read.ground), oklch(*read.ink)
-    theme = Theme(
-        name=name,
-        dark=read.dark,
-        ground=hex_of(ground),
-        ink=hex_of(ink),
-        muted=hex_of(oklch(*read.muted)),
-        faint=hex_of(oklch(*read.faint)),
-        accent=hex_of(oklch(*read.accent)),
+        return _made(file, str(file), file.read_bytes())
+    except OSError as wrong:
+        raise StyleError(f"{file}: can't be read ({wrong.strerror}); look at its name and place") from wrong
+
+
+def look_alikes(theme: Theme) -> tuple[Alike, ...]:
+    """Return the pairs of paints that people without one kind of cone can't tell apart by colour alone."""
+    groups = ((themefile.PARTS, theme.clock_paints), (SEASONS, theme.season_paints))
+    return tuple(pair for names, paints in groups for vision in VISIONS for pair in alike(names, paints, vision))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Path]:
+    return {file.stem: file for file in sorted((place("assets") / "themes").glob("*.toml"))}
+
+
+@lru_cache(maxsize=64)
+def _made(file: Path, shown: str, content: bytes) -> Theme:
+    """Make a theme once; `content` is there so that a file that was edited is read anew."""
+    found = themefile.read(file, shown, _shipped())
+    said = found.file
+    ground, ink = np.array(said.ground.lab), np.array(said.ink.lab)
+    return Theme(
+        name=file.stem,
+        dark=said.dark,
+        ground=said.ground.hex,
+        ink=said.ink.hex,
+        muted=said.muted.hex,
+        faint=said.faint.hex,
+        accent=said.accent.hex,
         hairline=hex_of(mix(ink, ground, 0.72)),
         ground_lab=ground,
         ink_lab=ink,
-        season_paints=np.array([oklch(*stop) for stop in read.seasons]),
-        hour_paints=np.array([oklch(*stop) for stop in (read.night, read.dawn, read.noon, read.dusk)]),
-        sky_at=np.array([stop[0] for stop in read.sky]),
-        sky=np.array([oklch(*stop[1:]) for stop in read.sky]),
-        clock_paints=np.array([oklch(*stop) for stop in read.clock]),
-        greens=np.array([oklch(*stop) for stop in read.greens]),
-        glow_lab=oklch(*read.glow),
-        voice=read.voice,
+        season_paints=_labs(said.seasons),
+        hour_paints=_labs([said.night, said.dawn, said.noon, said.dusk]),
+        sky_at=np.array([height for height, _ in said.sky], float),
+        sky=_labs([colour for _, colour in said.sky]),
+        clock_paints=_labs(said.clock),
+        greens=_labs(said.greens),
+        glow_lab=np.array(said.glow.lab),
+        voice="\n".join(said.type.files) if said.type else said.voice,
+        digest=found.digest,
     )
-    for role in ("ink", "muted", "accent"):
-        if (ratio := contrast(getattr(theme, role), theme.ground)) < 4.5:
-            raise StyleError(
-                f"{file.name}: {role} is {ratio:.1f}:1 on its ground; text needs 4.5:1, so darken or lighten it"
-            )
-    return theme
+
+
+def _labs(colours: Sequence[Colour]) -> Floats:
+    return np.array([colour.lab for colour in colours])
