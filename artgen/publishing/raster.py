@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from artgen.errors import ArtgenError, StyleError
@@ -110,6 +112,17 @@ class Librsvg:
             drawn = self._pyvips.Image.svgload_buffer(source, scale=width / natural).flatten()
             drawn = drawn.gravity("north-west", width, height, extend="copy")
             return Image.frombytes("RGB", (width, height), drawn.write_to_memory())
+        except self._pyvips.Error as wrong:
+            raise StyleError("librsvg can't read this SVG; a style drew what is no plain SVG") from wrong
+
+    def layers(self, svg: str, width: int) -> NDArray[np.uint8]:
+        """Return red, green, blue and cover (height, width, 4): 0 covers nothing."""
+        width, height = _size(svg, width)
+        try:
+            natural = self._pyvips.Image.svgload_buffer(svg.encode(), unlimited=True).width
+            drawn = self._pyvips.Image.svgload_buffer(svg.encode(), scale=width / natural, unlimited=True)
+            drawn = drawn.gravity("north-west", width, height, extend="copy")
+            return np.frombuffer(drawn.write_to_memory(), np.uint8).reshape(height, width, 4)
         except self._pyvips.Error as wrong:
             raise StyleError("librsvg can't read this SVG; a style drew what is no plain SVG") from wrong
 
