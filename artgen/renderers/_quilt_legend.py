@@ -43,12 +43,16 @@ def legend_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     )
     if max(kinds) >= 0:
         items.append(pattern)
-    items += [_colours(story, voice), _bands(story, voice)]
+    items.append(_colours(story, voice))
+    if last:
+        items.append(_bands(story, voice))
     if len(np.unique(weeks(story.columns))) < 52:
         items.append(LegendItem(say("quilt.legend.plain"), say("quilt.legend.plain_text"), draw=None))
     if max(kinds) < 0:
         items.append(pattern)
     items.append(LegendItem(say("quilt.legend.seams"), say("quilt.legend.seams_text")))
+    if not last:
+        items.append(_bands(story, voice))
     if hours := _hours(story, voice):
         items.append(hours)
     return tuple(items)
@@ -69,10 +73,10 @@ def _colours(story: Story, voice: Voice) -> LegendItem:
 
 def _bands(story: Story, voice: Voice) -> LegendItem:
     say, amount, known = voice.phrases.say, voice.measure(), np.isfinite(story.columns.amount)
-    if not known.any():
-        said = say(f"quilt.legend.{'unknown' if amount else 'unmeasured'}", amount=amount)
-    elif len(story) == 1:
+    if len(story) == 1:
         said = say("quilt.legend.one")
+    elif not known.any():
+        said = say(f"quilt.legend.{'unknown' if amount else 'unmeasured'}", amount=amount)
     elif not comparable(story):
         said = say("quilt.legend.equal", amount=amount)
     else:

@@ -73,7 +73,8 @@ def whole_cloth(box: Box, theme: Theme) -> Iterator[Mark]:
 def _dyed(theme: Theme) -> Floats:
     early, _, afternoon, _, _ = theme.clock_paints
     if theme.dark:
-        return mix(tune(theme.glow_lab, lighter=0.07), tune(afternoon, lighter=0.36 - afternoon[0], chroma=0.6), 0.35)
+        deep = tune(theme.glow_lab, lighter=0.07, chroma=1.3)
+        return mix(deep, tune(afternoon, lighter=0.36 - afternoon[0], chroma=0.6), 0.16)
     warm = mix(early, theme.ground_lab, 0.30)
     return np.array([min(float(warm[0]), 0.90), *warm[1:].tolist()])
 
@@ -86,7 +87,7 @@ def _edge(box: Box, unit: float) -> Floats:
     inward = np.array([[0, 1], [-1, 0], [0, -1], [1, 0]])
     waves = unit * (1.2 + np.abs(Rng("whole cloth").generator.normal(0, 1.0, (4, 14))))
     edge: Floats = (sides + inward[:, None] * waves[..., None]).reshape(-1, 2)
-    return edge
+    return np.roll(edge, 7, axis=0)
 
 
 def _rectangle(box: Box) -> Floats:
@@ -127,15 +128,17 @@ def _wreath(field: _Field) -> Curves:
     x, y = field.inner.centre
     radius = field.radius / 1.33
     made = [_circle(x, y, radius * share) for share in (0.80, 1.0, 0.44)]
-    leaves = _drops(np.arange(LEAVES) / LEAVES, (1.0, 1.33), 0.118, 0.20)
-    petals = _drops((np.arange(PETALS) + 0.5) / PETALS, (0.80, 0.50), 0.095, -0.22)
-    seeds = _drops(np.arange(SEEDS) / SEEDS - 0.25, (0.02, 0.42), 0.115, 0.0)
-    for drops in (leaves, petals, seeds):
-        made += [np.array([x, y]) + radius * drop for drop in drops]
+    feathers = (
+        drops(np.arange(LEAVES) / LEAVES, (1.0, 1.33), 0.118, 0.20),
+        drops((np.arange(PETALS) + 0.5) / PETALS, (0.80, 0.50), 0.095, -0.22),
+        drops(np.arange(SEEDS) / SEEDS - 0.25, (0.02, 0.42), 0.115),
+    )
+    for ring in feathers:
+        made += [np.array([x, y]) + radius * drop for drop in ring]
     return made
 
 
-def _drops(turn: Floats, reach: tuple[float, float], breadth: float, lean: float) -> Floats:
+def drops(turn: Floats, reach: tuple[float, float], breadth: float, lean: float = 0.0) -> Floats:
     """Return drops (k, m, 2) that stand on a circle at some turns, from one radius to another, leaning."""
     u = np.linspace(0, 1, 17)
     far, off = reach[0] + (reach[1] - reach[0]) * u, np.sin(np.pi * u**0.8) * breadth

@@ -17,9 +17,9 @@ from artgen.history.story import Story
 from artgen.renderers._quilt_bands import bands_of, largest
 from artgen.renderers._quilt_cut import Cut, cut, lay, sides
 from artgen.renderers._quilt_dyes import calm, cloths, dye, figures, thread
-from artgen.renderers._quilt_figures import FIGURE, Layer, figure, outline, star
+from artgen.renderers._quilt_figures import DEEP, FIGURE, Layer, figure, outline, star
 from artgen.renderers._quilt_legend import legend_quilt
-from artgen.renderers._quilt_whole import whole_cloth
+from artgen.renderers._quilt_whole import drops, whole_cloth
 from artgen.renderers._quilt_words import describe_quilt
 
 Floats = NDArray[np.float64]
@@ -27,7 +27,8 @@ Ints = NDArray[np.int64]
 Stitches = Literal["echo", "plain"]
 
 DAYS = 7
-FOURFOLD, ECHOED, LARGE = 0.19, 0.075, 0.19
+FOURFOLD, ECHOED, HERO = 0.19, 0.075, 0.30
+PETALS = np.arange(8) / 8
 _RING = (0, 1, 2, 3, 0)
 
 
@@ -139,6 +140,8 @@ class _Work:
                 yield Shape(layer.points, paints[layer.paint][n], smooth=False, starts=layer.starts, of=(n,))
             for line in echoes.get(n, ()):
                 yield Bristles(line, (0,), echo[n], 1.3 * self.unit / 882, 0.9, self._dash, (n,), smooth=False)
+            if n != starred and size[n] > HERO and self.echoed:
+                yield from self._rosette(quads[n], float(size[n]), (paints[FIGURE][n], paints[DEEP][n]), n)
             if n == starred:
                 yield from self._star(quads[n], float(size[n]), paints[FIGURE][n], n)
 
@@ -183,12 +186,20 @@ class _Work:
         middle = quad.mean(axis=0)
         light, dark = (theme.ink, theme.ground) if theme.dark else (theme.ground, theme.ink)
         if size >= FOURFOLD:
-            angle = np.linspace(0, 2 * np.pi, 25)[:-1]
-            disc = middle + 1.16 * radius * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-            yield Shape(disc, paint, of=(n,))
+            yield Shape(middle + 1.16 * radius * _circle(), paint, of=(n,))
         tips, facets, starts = points
         yield Shape(middle + radius * tips, light, smooth=False, of=(n,))
         yield Shape(middle + radius * facets, dark, smooth=False, starts=starts, of=(n,))
+
+    def _rosette(self, quad: Floats, size: float, paints: tuple[str, str], n: int) -> Iterator[Mark]:
+        """Quilt a rosette on the middle of a patch that fills much of the cloth."""
+        middle, radius = quad.mean(axis=0), 0.2 * size * self.unit
+        yield Shape(middle + 1.16 * radius * _circle(), paints[0], of=(n,))
+        petals = np.concatenate([drops(PETALS, (0.06, 0.92), 0.20), drops(PETALS, (0.30, 0.74), 0.10)])
+        rings = np.concatenate([1.02 * _circle(), 1.02 * _circle()[:1]])
+        points = middle + radius * np.concatenate([petals.reshape(-1, 2), rings])
+        starts = range(0, petals.shape[0] * petals.shape[1] + 1, petals.shape[1])
+        yield Bristles(points, starts, paints[1], 1.5 * self.unit / 882, 1.0, self._dash, (n,))
 
     def seams(self) -> Iterator[Mark]:
         """Sew the seams in the ground's colour, fine between patches and broad between blocks, and bind the edge."""
@@ -207,6 +218,11 @@ class _Work:
 def _around(blocks: Floats) -> Floats:
     low, high = blocks.min(axis=(0, 1)), blocks.max(axis=(0, 1))
     return np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]])
+
+
+def _circle() -> Floats:
+    angle = np.linspace(0, 2 * np.pi, 33)[:-1]
+    return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
 def _either(ends: Floats, across: NDArray[np.bool_]) -> Floats:
