@@ -53,6 +53,15 @@ def _airports() -> dict[str, airportsdata.Airport]:
     return airportsdata.load("IATA")
 
 
+@lru_cache(maxsize=1)
+def airports() -> Floats:
+    """Return degrees north and east (m, 2) of the world's airports that have both an IATA and an ICAO code."""
+    found = [one for one in _airports().values() if one["icao"] and (one["lat"] or one["lon"])]
+    degrees = np.array([(one["lat"], one["lon"]) for one in found])
+    degrees.flags.writeable = False
+    return degrees
+
+
 @lru_cache(maxsize=16_384)
 def place(key: str) -> Place | None:
     """Return the place of a key: an IATA code (upper case), or what `key` has written; None for an unknown code.
