@@ -1,0 +1,54 @@
+"""The one disc of the skies: a sun, or a moon where it is night, behind the ridge of the largest amount."""
+
+import numpy as np
+
+from artgen.drawing.colour import hex_of, oklch, tune
+from artgen.drawing.marks import Dots
+from artgen.drawing.theme import Theme
+from artgen.history.story import Story
+from artgen.renderers._skies_light import clock_height, known, sky
+from artgen.renderers._skies_ridges import HILLS, Ridges, middle_hours
+from artgen.renderers._skies_window import Seat
+
+_RADIUS, _SMALL = 0.068, 0.052
+_NIGHT = -3.0
+_TOP = 45.0
+_RESTING = 8.0
+
+
+def largest(story: Story) -> int:
+    """Return the one activity whose known amount is the largest, -1 where none stands out or none may be named."""
+    amount = story.columns.amount
+    if story.softened or len(story) < 2 or not np.isfinite(amount).any():
+        return -1
+    most = np.flatnonzero(amount == np.nanmax(amount))
+    return int(most[0]) if len(most) == 1 else -1
+
+
+def height_of(story: Story, n: int) -> float:
+    """Return the sun's height half-way through an activity, by the clock where only that is known, else a low sun."""
+    columns, light = story.columns, known(story.columns)
+    if light.sun[n]:
+        return float(columns.sun[n, columns.sun.shape[1] // 2])
+    return float(clock_height(middle_hours(columns)[n])) if light.clock[n] else _RESTING
+
+
+def disc(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> dict[int, Dots]:
+    """Return the disc by the ridge (m) that it stands behind; none in a softened year."""
+    n = 0 if len(story) == 1 and not story.softened else largest(story)
+    if n < 0:
+        return {}
+    window, m = view.window, n * ridges.moments + ridges.moments // 2
+    radius = window.width * (_SMALL if len(story) > HILLS else _RADIUS)
+    beside = ridges.peak[m] - 0.55 * ridges.breadth[m]
+    side = float(view.inset(ridges.base[m : m + 1])[0])
+    reach = max(0.2 * window.width, side + radius)
+    x = float(np.clip(beside, window.x + reach, window.right - reach))
+    base = float(np.interp(x, ridges.x[m], ridges.crest[m]))
+    height = height_of(story, n)
+    if height > _NIGHT:
+        paint = hex_of(tune(sky(theme, np.clip(height, 2, 8)), lighter=0.07, chroma=0.9))
+        y = base - radius * (0.15 + 1.25 * float(np.clip(height / _TOP, 0, 1)))
+        return {m: Dots(np.array([[x, y]]), paint, 2 * radius, of=(n,))}
+    moon = hex_of(oklch(0.93, 0.03, 90))
+    return {m: Dots(np.array([[x, base - 1.1 * radius]]), moon, 1.44 * radius, of=(n,))}
