@@ -12,8 +12,8 @@ from pathlib import Path
 
 from artgen import __version__, shipped
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
+from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
-from artgen.drawing import theme as themes
 from artgen.engine import engine, spread_out
 from artgen.history import people, roll
 from artgen.history.counts import Counts
@@ -24,7 +24,7 @@ from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
-from artgen.publishing.shared import GONE
+from artgen.publishing.shared import GONE, colour_files
 from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, State
@@ -101,7 +101,7 @@ def make(
     started = time.monotonic()
     for choice in campaign.looks:
         load_style(choice.style).checked(choice.options)
-        themes.load(choice.theme)
+        themed(choice.theme, campaign.folder)
     claim_folder(out)
     with alone(out), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
         clear_partial(out)
@@ -116,9 +116,10 @@ def make(
         _record_faults(ledger, spreading, round_, _at(clock))
         ledger.record([], list(_lettered(campaign)), round_=round_, at=_at(clock))
         shelf = open_shelf(campaign.shelf, out)
-        for path, body in shared_files().items():
+        own = [themed(look.theme, campaign.folder) for look in campaign.looks]
+        for path, body in (*shared_files().items(), *colour_files(own).items()):
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
-        commission = Commission(campaign, keys, out, digest(campaign))
+        commission = Commission(campaign, keys, out, digest(campaign), styles(campaign))
         counts, unchanged, made_now, seen, peak = spreading.activities, 0, 0, 0, 0.0
         tasks = (Task(commission, shard, ledger.known(roll.customers(shard)), lost) for shard in spreading.shards)
         progress("drawing", 0, total)
@@ -156,9 +157,9 @@ def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
         weathers=said.weathers,
         units=said.units,
     )
-    columns = PeopleColumns(**persons.columns.model_dump())
+    columns = PeopleColumns(**persons.columns.model_dump(exclude={"segment"}))
     file = _query(campaign, persons, "people") if persons.query else campaign.path(persons.file)
-    return PeopleFile(file, columns, said.places, campaign.rules.flags), activities
+    return PeopleFile(file, columns, said.places, campaign.asked_columns), activities
 
 
 def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -> Query:
@@ -166,20 +167,30 @@ def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -
 
 
 def digest(campaign: Campaign) -> str:
-    """Return a digest of all that shapes a customer's files but the data: words, code, templates, fonts, raster."""
+    """Return a digest of all that shapes everyone's files but the data: words, code, templates, fonts, raster."""
     said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
     engine_ = raster.engine(campaign.raster)
     said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
     parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
-    styles = {load_style(look.style).source for look in campaign.looks}
     for folder in folders:
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts and "_shipped" not in file.parts:
                 parts.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    for file in sorted(file for style in styles for file in (style, *words_beside(style)) if file.is_file()):
-        parts.update(file.read_bytes())
     return parts.hexdigest()
+
+
+def styles(campaign: Campaign) -> dict[str, str]:
+    """Return a digest of each style's source and words, by its name: an edit touches only who is drawn in it."""
+    found = {}
+    for style in {look.style for look in campaign.looks}:
+        renderer = load_style(style)
+        files = sorted(file for file in (renderer.source, *words_beside(renderer.source)) if file.is_file())
+        said = hashlib.sha256(f"{renderer.name}\0".encode())
+        for file in files:
+            said.update(file.read_bytes())
+        found[renderer.name] = said.hexdigest()
+    return found
 
 
 def _record_faults(ledger: Ledger, spreading: Spread, round_: int, at: str) -> None:

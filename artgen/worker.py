@@ -4,13 +4,13 @@ import hashlib
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from artgen.artwork import Artwork, Lettering, Look, compose, shows_name
+from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
-from artgen.drawing import theme as themes
 from artgen.drawing.canvas import CARD, POSTER, Canvas
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
@@ -33,18 +33,23 @@ from artgen.words.vocabulary import Vocabulary
 
 UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
 UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
-UNKNOWN_THEME = "a theme that artgen doesn't have; one of the campaign's looks is taken"
+UNKNOWN_THEME = "a theme that the campaign can't use; the one of the look is taken"
+UNREAD_DATE = "a date that a look asks for can't be read; the next look is tried"
 SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
 
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """What every shard of a campaign shares; `digest` stands for all that shapes the output but the data."""
+    """What every shard of a campaign shares.
+
+    `digest` stands for all that shapes the output but the data and the looks, `styles` for the source of each style.
+    """
 
     campaign: Campaign
     keys: Keys
     out: Path
     digest: str
+    styles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +118,16 @@ def seat(campaign: Campaign, history: History) -> Sitting:
 
 
 def _sit(campaign: Campaign, graced: Graced) -> Sitting:
-    """Tell a year in its tone; the look is the person's own theme, else one of the looks by a keyed draw."""
+    """Tell a year in its tone and in the look that is for this person; a theme of their own wish comes first."""
     history = graced.history
     if history.person is None or history.held:
         raise ValueError("nobody sits for this picture")
     locale = campaign.locale_for(history.person.language) or campaign.words.locale
-    draw = hashlib.sha256(f"look\0{campaign.id}\0{history.customer}".encode()).digest()
-    choice = campaign.looks[int.from_bytes(draw[:8], "big") % len(campaign.looks)]
-    theme = history.person.theme if history.person.theme in themes.names() else choice.theme
-    look = Look(load_style(choice.style), themes.load(theme), dict(choice.options))
+    choice = campaign.look_of(history).look
+    theme = campaign.worn(history.person.theme) or themed(choice.theme, campaign.folder)
+    look = Look(load_style(choice.style), theme, dict(choice.options))
+    if choice.edition == "quiet":
+        graced = replace(graced, tone=replace(graced.tone, softened=True))
     own, set_in = _told(campaign, graced, locale, look), campaign.lettered_in(locale)
     lettering = _told(campaign, graced, set_in, look) if set_in != locale else None
     return Sitting(own.story, own.telling, look, own.vocabulary, f"{campaign.id}\0{history.customer}", lettering)
@@ -165,7 +171,7 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
     campaign = task.commission.campaign
     sitting = _sit(campaign, graced)
     faults = list(_notices(history, sitting, campaign))
-    inputs = _inputs(task.commission.digest, sitting)
+    inputs = _inputs(task.commission, sitting)
     known = task.known.get(history.customer)
     drawn = replace(told, state=State.MADE, inputs=inputs, drawn=len(sitting.story))
     same = known is not None and known.inputs == inputs
@@ -226,13 +232,17 @@ def _notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator
         yield Fault(Gravity.NOTICE, UNKNOWN_LANGUAGE, history.customer, detail=person.language)
     if person and person.theme and person.theme != sitting.look.theme.name:
         yield Fault(Gravity.NOTICE, UNKNOWN_THEME, history.customer, detail=person.theme)
+    for column in campaign.look_of(history).unread:
+        yield Fault(Gravity.NOTICE, UNREAD_DATE, history.customer, column=column)
 
 
-def _inputs(digest: str, sitting: Sitting) -> str:
+def _inputs(commission: Commission, sitting: Sitting) -> str:
     """Return a digest of all that decides this customer's files; where a row stood in its file does not."""
     story, look = sitting.story, sitting.look
     activities = [repr(replace(activity, line=0)) for activity in story.activities]
-    said: list[object] = [digest, look.renderer.name, look.theme.name, sorted(look.options.items()), sitting.seed]
+    style = commission.styles[look.renderer.name]
+    said: list[object] = [commission.digest, style, look.theme.name, look.theme.digest, sorted(look.options.items())]
+    said.append(sitting.seed)
     said.append(sitting.vocabulary.locale)
     said += [
         story.name,

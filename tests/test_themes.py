@@ -158,6 +158,7 @@ def test_what_a_theme_inherits_counts_in_its_digest(tmp_path: Path) -> None:
     digests = []
     for accent in ("#5a1e62", "#5a1e63", "#5a1e62"):
         written(tmp_path, f'inherits = "dusk-paper"\naccent = "{accent}"', "brand.toml")
+        themes._read.cache_clear()
         themes._made.cache_clear()
         digests.append(themes.read(written(tmp_path, 'inherits = "brand.toml"')).digest)
     assert digests[0] == digests[2] != digests[1]
@@ -186,6 +187,7 @@ def test_another_font_makes_another_digest(tmp_path: Path) -> None:
     digests = []
     for weight in (400, 500):
         (tmp_path / "Brand.ttf").write_bytes((fonts / f"InterTight-{weight}.ttf").read_bytes())
+        themes._read.cache_clear()
         themes._made.cache_clear()
         digests.append(themes.read(written(tmp_path, 'inherits = "linen"\ntype = { regular = "Brand.ttf" }')).digest)
     assert digests[0] != digests[1]

@@ -93,7 +93,7 @@ class ActivitySource(Strict):
 
 
 class PeopleColumns(Strict):
-    """Which column says what of a person."""
+    """Which column says what of a person; the `segment` is one that looks ask for."""
 
     customer: str
     name: str
@@ -101,6 +101,7 @@ class PeopleColumns(Strict):
     home: str = ""
     theme: str = ""
     language: str = ""
+    segment: str = ""
 
 
 class PeopleSource(Strict):

@@ -1,139 +1,28 @@
 """The `[[grace]]` rules of a campaign file, strict: one action each, a closed list of conditions, and a reason."""
 
-import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Field, model_validator
 
+from artgen.campaigns.condition import Conditions, Times
 from artgen.campaigns.strict import Strict
-from artgen.history.condition import Flag, When
+from artgen.history.condition import When
 from artgen.history.grace import Action, Rule, Rules
 from artgen.history.mercy import MERCIES, WATCHED
 
-Said = str | tuple[str, ...]
 _RULES = {"leave_out": Action.LEAVE_OUT, "soften": Action.SOFTEN, "hold": Action.HOLD}
 _CHANGES = ("watch", "switch_off")
-_WORDS = ("status", "category", "weather", "place")
 
 
-class Days(Strict):
-    """Local days, both included; one end may be left open."""
+class GraceWhen(Conditions):
+    """The conditions of a rule; `count` is how many activities of the year meet the others."""
 
-    since: dt.date | None = Field(None, alias="from")
-    until: dt.date | None = None
-
-    @model_validator(mode="after")
-    def _bounded(self) -> "Days":
-        if self.since is None and self.until is None:
-            raise ValueError("give from, until, or both")
-        if self.since and self.until and self.since > self.until:
-            raise ValueError("from lies after until; exchange them")
-        return self
-
-
-class Hours(Strict):
-    """Local hours of the start, the second excluded; over midnight where the first is greater."""
-
-    begin: int = Field(alias="from", ge=0, le=23)
-    end: int = Field(alias="to", ge=0, le=24)
-
-    @model_validator(mode="after")
-    def _some(self) -> "Hours":
-        if self.begin == self.end:
-            raise ValueError("from and to are the same hour, which no activity can lie between; give two")
-        return self
-
-
-class Times(Strict):
-    """How many activities of the year meet the conditions beside it."""
-
-    at_least: int | None = Field(None, ge=1)
-    below: int | None = Field(None, ge=1)
-
-    @model_validator(mode="after")
-    def _bounded(self) -> "Times":
-        if self.at_least is None and self.below is None:
-            raise ValueError("give at_least, below, or both")
-        if self.at_least is not None and self.below is not None and self.at_least >= self.below:
-            raise ValueError("at_least must be less than below, or no count can meet both")
-        return self
-
-
-class Cell(Strict):
-    """What a column of the people file must say, where a word is not enough: set or not, a day before or after."""
-
-    is_set: bool | None = None
-    before: dt.date | None = None
-    after: dt.date | None = None
-
-    @model_validator(mode="after")
-    def _asks(self) -> "Cell":
-        if self.is_set is None and self.before is None and self.after is None:
-            raise ValueError("give is_set, before or after")
-        if self.is_set is False and (self.before or self.after):
-            raise ValueError("a cell that is not set has no day; take out is_set, or before and after")
-        return self
-
-
-def _kind(said: object) -> str:
-    return "cell" if isinstance(said, dict | Cell) else "words"
-
-
-Asked = Annotated[Annotated[Said, Tag("words")] | Annotated[Cell, Tag("cell")], Discriminator(_kind)]
-
-
-class GraceWhen(Strict):
-    """All of these must hold; of a list, one is enough."""
-
-    status: Said = ()
-    category: Said = ()
-    weather: Said = ()
-    place: Said = ()
-    date: Days | None = None
-    hour: Hours | None = None
-    person: dict[str, Asked] = Field(default_factory=dict)
     count: Times | None = None
-
-    @field_validator(*_WORDS)
-    @classmethod
-    def _said(cls, said: Said) -> Said:
-        if not said or not all(said):
-            raise ValueError("a word is empty; write one, or take the key out")
-        return said
-
-    @field_validator("person")
-    @classmethod
-    def _asked(cls, person: dict[str, Asked]) -> dict[str, Asked]:
-        for column, said in person.items():
-            if not column or (not isinstance(said, Cell) and not (said and all(said))):
-                raise ValueError(f"'{column}' is compared with nothing; give a word, or {{ is_set = true }}")
-        return person
-
-    @model_validator(mode="after")
-    def _something(self) -> "GraceWhen":
-        if not self.model_fields_set:
-            raise ValueError("asks nothing, so it would meet everyone; give at least one condition")
-        return self
-
-    @property
-    def words(self) -> dict[str, tuple[str, ...]]:
-        """Return the conditions that are words, by name."""
-        return {name: _each(getattr(self, name)) for name in _WORDS if getattr(self, name)}
 
     @property
     def plain(self) -> When:
         """Return the conditions as history reads them."""
-        days, hours, times = self.date, self.hour, self.count
-        return When(
-            **self.words,
-            since=days.since if days else None,
-            until=days.until if days else None,
-            from_hour=hours.begin if hours else None,
-            to_hour=hours.end if hours else None,
-            person=tuple(_flag(column, self.person[column]) for column in sorted(self.person)),
-            at_least=times.at_least if times else None,
-            below=times.below if times else None,
-        )
+        return self.asked(self.count)
 
 
 class Grace(Strict):
@@ -200,13 +89,3 @@ def never(said: tuple[Grace, ...], columns: dict[str, str], left_out: dict[str, 
                     "any rule sees them; take it out of one of the two"
                 )
     return ""
-
-
-def _each(said: Said) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else said
-
-
-def _flag(column: str, said: str | tuple[str, ...] | Cell) -> Flag:
-    if isinstance(said, Cell):
-        return Flag(column, is_set=said.is_set, before=said.before, after=said.after)
-    return Flag(column, one_of=_each(said))

@@ -3,17 +3,23 @@
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
 from artgen.artwork.lettering import drawn_in
+from artgen.campaigns.brand import BrandFile, guard
+from artgen.campaigns.brand import read as read_brand
 from artgen.campaigns.data import ActivitySource, PeopleSource
 from artgen.campaigns.grace import Grace, never, rules_of
+from artgen.campaigns.looks import OWN_FILE, Chosen, LookChoice, check_themes, columns_asked, faults, look_for, themed
 from artgen.campaigns.speech import BrandWords, LetterTexts
-from artgen.campaigns.strict import Strict
+from artgen.campaigns.strict import Strict, slip
+from artgen.drawing import theme as themes
+from artgen.drawing.theme import Theme
 from artgen.errors import CampaignError
 from artgen.history.grace import Rules
+from artgen.history.history import History
 from artgen.history.units import factor
 from artgen.shipped import place
 from artgen.words.languages import choose
@@ -25,20 +31,13 @@ FILE = "campaign.toml"
 
 
 class Brand(Strict):
-    """Who gives: name, postal address, and where to go with a wish."""
+    """Who gives: name, postal address, and where to go with a wish; a brand `file` says what all its campaigns keep."""
 
+    file: str = ""
     name: str = Field(min_length=1, max_length=60)
     postal_address: str = ""
     privacy_url: str = ""
     contact_url: str = ""
-
-
-class LookChoice(Strict):
-    """One look: style, theme and the style's options."""
-
-    style: str
-    theme: str
-    options: dict[str, float | str] = Field(default_factory=dict)
 
 
 class ShelfChoice(Strict):
@@ -58,6 +57,7 @@ class Campaign(Strict):
 
     folder: Path = Path()
     builtin: bool = False
+    book: BrandFile | None = None
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")
     title: str
     year: int = Field(ge=1970, le=2200)
@@ -95,10 +95,37 @@ class Campaign(Strict):
             raise ValueError(f"grace: {wrong}")
         return self
 
+    @model_validator(mode="after")
+    def _dressed(self) -> "Campaign":
+        columns = self.activity.columns.model_dump()
+        for fault in faults(self.looks, columns, self.people.columns.segment):
+            raise ValueError(f"looks: {fault}")
+        return self
+
     @property
     def rules(self) -> Rules:
         """Return the rules of grace, the built-in ones among them, as history reads them."""
         return rules_of(self.grace, money=self.words.amount == MONEY)
+
+    @property
+    def asked_columns(self) -> tuple[str, ...]:
+        """Return the columns of the people file that rules of grace and looks ask about, sorted."""
+        return tuple(sorted({*self.rules.flags, *columns_asked(self.looks, self.people.columns.segment)}))
+
+    def look_of(self, history: History) -> Chosen:
+        """Return the look of a customer, by the year as the rules of grace leave it."""
+        return look_for(self.looks, history, self.id, self.people.columns.segment)
+
+    def worn(self, theme: str) -> Theme | None:
+        """Return the theme that somebody wishes for: one of the looks' own files, by its name, or one of artgen's.
+
+        None where there is none of that name, or the brand file doesn't let the campaign use it.
+        """
+        own = {Path(look.theme).stem: look.theme for look in self.looks if look.theme.endswith(OWN_FILE)}
+        if theme not in own and theme not in themes.names():
+            return None
+        file = own.get(theme, theme)
+        return None if self.book and self.book.breach(file, self.folder)[1] else themed(file, self.folder)
 
     @model_validator(mode="after")
     def _said_in_each(self) -> "Campaign":
@@ -190,21 +217,31 @@ def load(name: str) -> Campaign:
         read = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise CampaignError(f"{shown}: {wrong}; mend the file there") from wrong
-    for own in ("folder", "builtin"):
+    for own in ("folder", "builtin", "book"):
         if own in read:
             raise CampaignError(f"{shown}: {own}: not a key of a campaign; take it out")
+    book, said = _kept(read, file.parent, shown)
     try:
-        campaign = Campaign.model_validate({**read, "folder": file.parent, "builtin": builtin})
+        campaign = Campaign.model_validate({**said, "folder": file.parent, "builtin": builtin, "book": book})
     except ValidationError as wrong:
-        first = wrong.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        said = {
-            "extra_forbidden": "not a key that artgen knows; take it out or look for a slip of the pen",
-            "missing": "is needed and missing; add it",
-        }.get(first["type"], first["msg"].removeprefix("Value error, "))
-        raise CampaignError(": ".join(part for part in (shown, where, said) if part)) from wrong
+        raise CampaignError(f"{shown}: {slip(wrong)}") from wrong
+    check_themes(campaign.looks, campaign.folder, shown)
+    if book:
+        guard(book, campaign.brand.model_dump(), campaign.looks, file, shown)
     _speaks(campaign, shown)
     return campaign
+
+
+def _kept(read: dict[str, Any], folder: Path, shown: str) -> tuple[BrandFile | None, dict[str, Any]]:
+    """Return the brand file that a campaign names, and the campaign with the words of the brand that it doesn't say."""
+    brand = read.get("brand")
+    brand = {"file": brand} if isinstance(brand, str) else brand
+    if not isinstance(brand, dict) or not isinstance(brand.get("file"), str):
+        return None, read
+    if not (folder / brand["file"]).is_file():
+        raise CampaignError(f"{shown}: brand: there is no file {brand['file']}; name one beside the campaign")
+    book = read_brand(folder / brand["file"])
+    return book, {**read, "brand": {**book.words, **brand}}
 
 
 def _speaks(campaign: Campaign, shown: str) -> None:

@@ -1,9 +1,22 @@
 """The ground of every table of a campaign file: an unknown key is an error, and nothing changes later."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+_SAID = {
+    "extra_forbidden": "not a key that artgen knows; take it out or look for a slip of the pen",
+    "missing": "is needed and missing; add it",
+}
 
 
 class Strict(BaseModel):
     """A table of a campaign file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def slip(wrong: ValidationError) -> str:
+    """Say the first thing that is wrong in a file, after the key that it is wrong at."""
+    first = wrong.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    said = _SAID.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return ": ".join(part for part in (where, said) if part)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from artgen.campaigns.model import Campaign, load
 from artgen.desk.effects import compare
 from artgen.desk.evidence import Evidence
-from artgen.desk.findings import MOST_EXAMPLES, Attendance, Example, Fate, Findings, Reason, Source, Tally
+from artgen.desk.findings import MOST_EXAMPLES, Attendance, Example, Fate, Findings, Reason, Share, Source, Tally
 from artgen.desk.preview import glimpses
 from artgen.desk.screen import customers, kindness, rows, verdict
 from artgen.desk.survey import Survey
@@ -77,7 +78,7 @@ def report(findings: Findings, page_file: Path | None, json_file: Path | None) -
 def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings:
     persons, activities = sources(campaign)
     files = shown(expand(activities.files))
-    survey = Survey(campaign.id, files[0] if len(files) == 1 else "", now)
+    survey, worn = Survey(campaign.id, files[0] if len(files) == 1 else "", now), Counter[int]()
     with tempfile.TemporaryDirectory(prefix="artgen-check-") as folder:
         total = people.count(persons)
         spreading = spread(
@@ -85,7 +86,10 @@ def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings
         )
         for n, shard in enumerate(spreading.shards):
             for history in read_shard(shard):
-                survey.add(grace(history, campaign.rules, campaign.year), n)
+                graced = grace(history, campaign.rules, campaign.year)
+                survey.add(graced, n)
+                if graced.history.person and not graced.history.held:
+                    worn[campaign.look_of(graced.history).at] += 1
             progress("checking", survey.customers, max(total, survey.customers))
         counts = spreading.activities + survey.counts
         if not counts.whole:
@@ -101,6 +105,7 @@ def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings
             people=Source(spreading.people.read, spreading.people.kept, of_people.reasons(Fate.SET_ASIDE)),
             customers=_customers(survey),
             grace=survey.effects.kindness(campaign.rules),
+            shares=_shares(campaign, worn),
             looks=looks(evidence),
             notices=(*notices.reasons(Fate.NOTED), *survey.notices.reasons(Fate.NOTED)),
             months=tuple(survey.months),
@@ -156,6 +161,12 @@ def _customers(survey: Survey) -> Attendance:
         stranger_examples=_any(survey.absent),
         idle_examples=survey.examples("idle"),
     )
+
+
+def _shares(campaign: Campaign, worn: Counter[int]) -> tuple[Share, ...]:
+    rest = "everyone else" if any(look.when for look in campaign.looks) else "everyone"
+    told = ((look, look.when.told if look.when else rest) for look in campaign.looks)
+    return tuple(Share(look.called, who, worn[n]) for n, (look, who) in enumerate(told))
 
 
 def _any(tally: Tally) -> tuple[Example, ...]:

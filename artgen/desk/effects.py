@@ -63,5 +63,6 @@ def _counted(said: Findings) -> dict[str, int]:
         **dict(zip(_MAIN, (there.active + there.idle, grace.held, grace.softened, said.activities.kept), strict=True)),
         "customers set aside": there.set_aside,
         "people rows kept": said.people.kept,
+        **{f"look {n}: {share.look}": share.customers for n, share in enumerate(said.shares, 1)},
         **{f"activities: {reason.reason}": reason.count for reason in said.activities.reasons},
     }

@@ -99,6 +99,15 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many customers get one of the campaign's looks, in the order of the file; `who` says whom it is for."""
+
+    look: str
+    who: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Affected:
     """One rule of grace: what it does and why, how many customers and activities it concerns, the first by id."""
 
@@ -162,6 +171,7 @@ class Findings:
     people: Source
     customers: Attendance
     grace: Kindness
+    shares: tuple[Share, ...]
     looks: tuple[Look, ...]
     notices: tuple[Reason, ...]
     months: tuple[int, ...]

@@ -18,6 +18,7 @@ from artgen.desk.findings import (
     Kindness,
     Look,
     Reason,
+    Share,
     Source,
     Verdict,
 )
@@ -37,6 +38,7 @@ def _parts(said: Findings) -> Iterator[RenderableType]:
     yield _section("People", rows(said.people), _reasons(said.people.reasons))
     yield _section("Customers", customers(said.customers), _reasons(said.customers.reasons), _absent(said.customers))
     yield _section("Grace", kindness(said.grace), _rules(said.grace.rules))
+    yield _section("Looks", _shares(said.shares))
     if said.trial:
         yield _section(f"Tried: {said.trial.file}", _changes(said.trial.changes), _rules(said.trial.rules))
     yield _section("When", *_when(said))
@@ -116,6 +118,14 @@ def _rules(rules: Iterable[Affected]) -> RenderableType | None:
         told = f"{rule.rule} ({rule.because})" if rule.because not in ("", rule.rule) else rule.rule
         table.add_row(f"{rule.customers:,}", Text(told), Text(rule.action), _examples(rule.examples))
     return table if table.row_count else None
+
+
+def _shares(shares: Iterable[Share]) -> RenderableType:
+    table = _table(3)
+    table.columns[0].justify = "right"
+    for share in shares:
+        table.add_row(f"{share.customers:,}", Text(share.look), Text(share.who))
+    return table
 
 
 def _changes(changes: Iterable[Change]) -> RenderableType:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from artgen.drawing import themefile
 from artgen.drawing.colour import contrast, hex_of, mix, mix_clean, oklab_of, oklch, ramp
 from artgen.drawing.marks import SWISS
-from artgen.drawing.themefile import SEASONS, Colour
+from artgen.drawing.themefile import SEASONS, Colour, ThemeFile
 from artgen.drawing.vision import VISIONS, Alike, alike
 from artgen.errors import StyleError
 from artgen.shipped import place
@@ -136,6 +136,14 @@ def read(file: Path) -> Theme:
         raise StyleError(f"{file}: can't be read ({wrong.strerror}); look at its name and place") from wrong
 
 
+def keys(theme: Path | str) -> ThemeFile:
+    """Return the keys of a theme file, or of a shipped theme by its name, as they are checked; raise StyleError."""
+    shipped = _shipped()
+    if isinstance(theme, Path):
+        return _read(theme, str(theme), theme.read_bytes()).file
+    return _read(shipped[load(theme).name], f"{theme}.toml", shipped[theme].read_bytes()).file
+
+
 def look_alikes(theme: Theme) -> tuple[Alike, ...]:
     """Return the pairs of paints that people without one kind of cone can't tell apart by colour alone."""
     groups = ((themefile.PARTS, theme.clock_paints), (SEASONS, theme.season_paints))
@@ -148,9 +156,14 @@ def _shipped() -> dict[str, Path]:
 
 
 @lru_cache(maxsize=64)
+def _read(file: Path, shown: str, content: bytes) -> themefile.Read:
+    """Read a theme file once; `content` is there so that a file that was edited is read anew."""
+    return themefile.read(file, shown, _shipped())
+
+
+@lru_cache(maxsize=64)
 def _made(file: Path, shown: str, content: bytes) -> Theme:
-    """Make a theme once; `content` is there so that a file that was edited is read anew."""
-    found = themefile.read(file, shown, _shipped())
+    found = _read(file, shown, content)
     said = found.file
     ground, ink = np.array(said.ground.lab), np.array(said.ink.lab)
     return Theme(

@@ -159,7 +159,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         title=_title(made, phrases),
         card=_card(made, phrases),
         shared=f"{made.addresses.root}{FOLDER}/",
-        files=shared(),
+        files=shared(made.look.theme),
         brand=_checked(campaign),
         noun=made.vocabulary.activity,
         telling=telling,

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,24 +20,32 @@ _FONTS = tuple(f"inter-tight-{weight}-{part}.woff2" for part in ("latin", "more"
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The names under `shared/` that a page asks for; `fonts` are those it needs at once."""
+    """The names under `shared/` that a page asks for; `fonts` are those it needs at once.
+
+    `colours` is empty for a shipped theme, whose colours stand in the style sheet.
+    """
 
     stylesheet: str
+    colours: str
     icon: str
     fonts: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def shared() -> Shared:
-    """Return the names of the shared files; a changed file has another name, so each may be kept for ever."""
+def shared(theme: Theme) -> Shared:
+    """Return the names of the files that pages in a theme share; a changed file has another name, so each is kept."""
     _, names = _made()
-    return Shared(names["page.css"], names["icon.svg"], tuple(names[font] for font in _FONTS[:2]))
+    return Shared(names["page.css"], _colour_file(theme), names["icon.svg"], tuple(names[font] for font in _FONTS[:2]))
 
 
 def shared_files() -> dict[str, bytes]:
     """Return the shared files to publish, by their path under the site: `shared/...` and the gone page."""
     files, _ = _made()
     return dict(files)
+
+
+def colour_files(worn: Iterable[Theme]) -> dict[str, bytes]:
+    """Return the files of the colours of those themes that aren't shipped, by their path under the site."""
+    return {f"{FOLDER}/{name}": _colours(theme).encode() for theme in worn if (name := _colour_file(theme))}
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +71,10 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
 def _named(given: str, content: bytes) -> str:
     stem, _, ending = given.rpartition(".")
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+
+
+def _colour_file(theme: Theme) -> str:
+    return "" if theme.name in themes.names() else _named("theme.css", _colours(theme).encode())
 
 
 def _colours(theme: Theme) -> str:
