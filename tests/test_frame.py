@@ -236,11 +236,11 @@ def test_an_empty_year_says_one_sentence_and_no_number():
     assert [text for text in shown if any(letter.isdigit() for letter in text)] == ["2025"]
 
 
-@pytest.mark.parametrize("oddity", ["no name", "right to left", "emoji"])
-def test_a_name_that_cannot_be_shown_gives_way_to_the_tag(oddity):
+@pytest.mark.parametrize("name", ["", "ᏣᎳᎩ"])
+def test_a_name_that_cannot_be_shown_gives_way_to_the_tag(name):
     """Without a name the tag stands large, once."""
-    made = lines(framed(AWKWARD[oddity]))
-    assert not shows_name(AWKWARD[oddity].name)
+    made = lines(framed(replace(story(23), name=name)))
+    assert not shows_name(name)
     assert [line.text for line in made if line.size > 60] == ["Your year in flight"]
     assert len([line for line in made if line.text == "Your year in flight"]) == 1
 
@@ -306,7 +306,7 @@ def test_a_gradient_moves_with_its_mark():
 def test_a_name_is_shown_whole_or_not_at_all():
     """A name that would lose a letter does not stand there mutilated."""
     assert shows_name("Anna")
-    assert not shows_name("Anna \U0001f469\u200d\U0001f680")
+    assert not shows_name("Anna ᏣᎳᎩ")
 
 
 def test_moving_marks_keeps_their_shape():

@@ -1,11 +1,13 @@
 """Poster and card are lettered in a language that the fonts can draw; page and letter stay in the person's own."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from abroad import campaign, drawn
+from letters import bare
 from line import campaign as small
 from line import run
 from stories import NORTHWING, story
@@ -21,16 +23,15 @@ from artgen.words.languages import locales
 from artgen.worker import draw, seat
 
 LOCALE = pytest.mark.parametrize("locale", ["ar", "ja"])
-ARABIC = """
-[words.translations.ar]
-activity = { one = "رحلة", two = "رحلتان", few = "رحلات", many = "رحلة", other = "رحلة" }
-unit = { one = "كيلومتر", two = "كيلومتران", few = "كيلومترات", many = "كيلومترًا", other = "كيلومتر" }
-unit_short = "كم"
-unit_in = "km"
-place = { one = "مطار", two = "مطاران", few = "مطارات", many = "مطارًا", other = "مطار" }
-phrase = "في الجو"
-duration = "في الجو"
-grade = "مقصورة مميزة"
+JAPANESE = """
+[words.translations.ja]
+activity = ["フライト", "フライト"]
+unit = ["キロ", "キロ"]
+unit_short = "km"
+place = ["空港", "空港"]
+phrase = "空を旅した"
+duration = "機内"
+grade = "上級の座席"
 """
 OWN = [("activity = [", 'activity = ["フライト", "フライト"]\n#'), ('locale = "en_US"', 'locale = "ja"')]
 
@@ -42,10 +43,23 @@ def dated(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def without_extra() -> Iterator[None]:
+    """The faces that come with artgen alone."""
+    with bare():
+        yield
+
+
 @pytest.mark.parametrize("locale", locales())
-def test_the_fonts_draw_what_they_say_they_do(locale: str) -> None:
-    """Every language in Latin letters can be drawn; Arabic and Japanese can't yet."""
-    assert draws(locale) == (locale not in ("ar", "ja"))
+def test_every_language_can_be_drawn(locale: str) -> None:
+    """Where the extra is installed, posters are lettered in whatever language artgen speaks."""
+    assert draws(locale)
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_japanese_alone_takes_the_extra(locale: str, without_extra: None) -> None:
+    """What comes with artgen draws every language in letters, and says that it can't draw Chinese characters."""
+    assert draws(locale) == (locale != "ja")
 
 
 @LOCALE
@@ -72,48 +86,61 @@ def test_what_is_said_of_a_sheet_stays_in_the_persons_language(count: int, local
     assert not {"How to read this", "Colour"} & {item.heading for item in artwork.legend}
 
 
-def test_a_person_is_seated_in_both_languages() -> None:
-    """Whoever reads Arabic is told in Arabic and drawn in English, whoever reads English in English alone."""
-    arabic, english = (seat(campaign(), flyer(tag)) for tag in ("ar", ""))
-    assert (arabic.vocabulary.locale, arabic.lettering and arabic.lettering.vocabulary.locale) == ("ar", "en_US")
+def test_a_person_is_seated_in_both_languages(without_extra: None) -> None:
+    """Whoever reads Japanese is told in Japanese and drawn in English, whoever reads English in English alone."""
+    japanese, english = (seat(campaign(), flyer(tag)) for tag in ("ja", ""))
+    assert (japanese.vocabulary.locale, japanese.lettering and japanese.lettering.vocabulary.locale) == ("ja", "en_US")
     assert (english.vocabulary.locale, english.lettering) == ("en_US", None)
-    assert draw(arabic).svg.partition("</desc>")[2] == draw(english).svg.partition("</desc>")[2]
+    assert draw(japanese).svg.partition("</desc>")[2] == draw(english).svg.partition("</desc>")[2]
 
 
-def test_amounts_on_the_sheet_are_in_the_unit_of_its_words(tmp_path: Path) -> None:
+@LOCALE
+def test_a_person_is_drawn_in_their_own_letters(locale: str) -> None:
+    """Whoever reads Japanese or Arabic has a poster that is lettered in it, word for word what it would say."""
+    seated = seat(campaign(), flyer(locale))
+    assert seated.lettering is None
+    assert draw(seated).svg.partition("</desc>")[2] != draw(seat(campaign(), flyer(""))).svg.partition("</desc>")[2]
+
+
+def test_amounts_on_the_sheet_are_in_the_unit_of_its_words(tmp_path: Path, without_extra: None) -> None:
     """Where the other language measures in kilometres, the sheet still says miles with the number of miles."""
-    folder = dated(small(tmp_path / "small", members=1, extra=ARABIC))
-    seated = seat(load(str(folder)), flyer("ar"))
+    folder = dated(small(tmp_path / "small", members=1, extra=JAPANESE))
+    seated = seat(load(str(folder)), flyer("ja"))
     plain = seat(load(str(folder)), flyer(""))
-    assert seated.telling.figures[1].label == "كيلومترًا"
+    assert seated.telling.figures[1].label.endswith("キロ")
     assert seated.lettering is not None
     assert seated.lettering.telling.figures == plain.telling.figures
 
 
-def test_the_campaigns_own_language_goes_first() -> None:
+def test_the_campaigns_own_language_goes_first(without_extra: None) -> None:
     """Of the languages that the fonts can draw, the first on offer is taken, and the person's own before all."""
     offered = [replace(NORTHWING, locale=name) for name in ("ja", "de", "en_US")]
-    assert drawn_in(replace(NORTHWING, locale="ar"), offered).locale == "de"
+    assert drawn_in(replace(NORTHWING, locale="ja"), offered).locale == "de"
     assert drawn_in(replace(NORTHWING, locale="es"), offered).locale == "es"
 
 
-def test_a_campaign_whose_letters_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
-    """A campaign in Japanese alone is told, before anything is drawn, to add words that its posters can be set in."""
+def test_a_campaign_whose_letters_cannot_be_drawn_is_refused(tmp_path: Path, without_extra: None) -> None:
+    """A campaign in Japanese alone is told, before anything is drawn, what would give its posters letters."""
     folder = dated(small(tmp_path / "small", members=1))
     text = (folder / FILE).read_text("utf-8")
     for old, new in OWN:
         text = text.replace(old, new)
     (folder / FILE).write_text(text, "utf-8")
-    with pytest.raises(CampaignError, match=r"fonts can't draw 'ja'; add brand words .*translations\.en_US"):
+    with pytest.raises(
+        CampaignError, match=r"can't draw 'ja'; add brand words .*translations\.en_US.*artgen\[scripts\]"
+    ):
         load(str(folder))
 
 
 def test_the_run_says_it_once(tmp_path: Path) -> None:
-    """A language in other letters is one notice of the run, however many read it."""
-    folder = dated(small(tmp_path / "small", members=3, extra=ARABIC))
+    """A language that no face has letters for is one notice of the run, however many read it."""
+    folder = dated(small(tmp_path / "small", members=3, extra=JAPANESE.replace(".ja]", ".chr]")))
+    (folder / "chr.toml").write_text('inherits = "en_US"\n[dates]\none = "ᎠᎴ"\n', "utf-8")
+    text = (folder / FILE).read_text("utf-8")
+    (folder / FILE).write_text(text.replace('id = "small"', 'id = "small"\nlanguages = ["chr.toml"]'), "utf-8")
     run("make", folder, "--out", tmp_path / "out", "--workers", 1)
     with (tmp_path / "out" / "faults.csv").open(encoding="utf-8") as file:
         noticed = [row for row in csv.DictReader(file) if row["reason"] == OTHER_LETTERS]
     assert [(row["gravity"], row["customer"], row["detail"]) for row in noticed] == [
-        ("notice", "", "ar: posters and cards are lettered in en_US")
+        ("notice", "", "chr: posters and cards are lettered in en_US")
     ]

@@ -32,7 +32,7 @@ class Headline:
 def shows_name(name: str) -> bool:
     """Say whether a name will stand on the poster: not when it is empty, or needs a letter that the fonts lack.
 
-    >>> shows_name("Inês"), shows_name(""), shows_name("さくら")
+    >>> shows_name("Inês"), shows_name(""), shows_name("ᏣᎳᎩ")
     (True, False, False)
     """
     return bool(drawable(name)) and covers(name)

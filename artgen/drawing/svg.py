@@ -7,23 +7,20 @@ document order is paint order. Coordinates are whole tenths of a user unit insid
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
 from artgen.drawing.canvas import Box, Canvas
-from artgen.drawing.faces import glyph_outline
-from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Mark, Paint, Radial, Shape, Spine, Stamp, Symbol
+from artgen.drawing.definitions import Definitions, Extent, breadth, opacity, tenths
+from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Shape, Spine, Stamp, Symbol
 from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, trace
 from artgen.drawing.style import Reveal
 from artgen.drawing.theme import Theme
-from artgen.drawing.typeset import set_line
+from artgen.drawing.typeset import Placed, set_line
 from artgen.errors import StyleError
 
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HAND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
-Extent = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +56,12 @@ def write(
     paper = canvas.sheet
     x, y, width, height = (number(v, 3) for v in (paper.x, paper.y, paper.width, paper.height))
     at = f' x="{x}" y="{y}"' if canvas.bleed else ""
+    defined = "".join(sheet.defined.texts)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" width="{width}" height="{height}"'
         f' role="img" aria-labelledby="t d"><title id="t">{_words(title)}</title>'
         f'<desc id="d">{_words(description)}</desc>'
-        f'<defs>{"".join(sheet.definitions)}</defs><rect{at} width="{width}" height="{height}" fill="{theme.ground}"/>'
+        f'<defs>{defined}</defs><rect{at} width="{width}" height="{height}" fill="{theme.ground}"/>'
         f"{body}</svg>\n"
     )
     return Written(svg, boxes, sheet.shapes)
@@ -71,9 +69,9 @@ def write(
 
 def fragment(marks: Iterable[Mark], *, prefix: str) -> str:
     """Write a few marks with no sheet around them, for a page that holds other SVG too: `prefix` keeps names apart."""
-    sheet = _Sheet("legend", prefix)
+    sheet = _Sheet("legend", Definitions(prefix))
     body = "".join(text for _, text in sheet.place(marks))
-    definitions = f"<defs>{''.join(sheet.definitions)}</defs>" if sheet.definitions else ""
+    definitions = f"<defs>{''.join(sheet.defined.texts)}</defs>" if sheet.defined.texts else ""
     return f'{definitions}<g transform="scale(.1)" {_HAND}>{body}</g>'
 
 
@@ -81,25 +79,15 @@ def _words(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
 
-@lru_cache(maxsize=4096)
-def _is_colour(text: object) -> bool:
-    return isinstance(text, str) and _COLOUR.fullmatch(text) is not None
-
-
 @dataclass(slots=True)
 class _Sheet:
     """What one sheet gathers while it is written: definitions in order of first use, extents, a count."""
 
     style: str
-    prefix: str = ""
-    definitions: list[str] = field(default_factory=list)
+    defined: Definitions = field(default_factory=Definitions)
     extents: dict[int, list[Extent]] = field(default_factory=dict)
     shapes: int = 0
     _reach: list[Extent] = field(default_factory=list)
-    _symbols: dict[Symbol, tuple[str, Extent, int]] = field(default_factory=dict)
-    _areas: dict[Shape, tuple[str, Extent]] = field(default_factory=dict)
-    _gradients: dict[Gradient | Radial, str] = field(default_factory=dict)
-    _glyphs: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def place(self, marks: Iterable[Mark]) -> list[tuple[Mark, str]]:
         """Return each mark with its text; a Spine has none."""
@@ -138,8 +126,8 @@ class _Sheet:
             return ""
         if len(spines) > 1 or not 2 <= len(spines[0].points) <= 14:
             raise StyleError(f"style '{self.style}': activity {of[0]} needs one spine of 2 to 14 points")
-        points = " ".join(f"{_tenths(x)},{_tenths(y)}" for x, y in spines[0].points.tolist())
-        return f' data-s="{points}" data-w="{_tenths(spines[0].width)}"'
+        points = " ".join(f"{tenths(x)},{tenths(y)}" for x, y in spines[0].points.tolist())
+        return f' data-s="{points}" data-w="{tenths(spines[0].width)}"'
 
     def _path(self, i: int, mark: Bristles | Shape | Dots) -> Path:
         if getattr(mark.points, "ndim", 0) != 2 or mark.points.shape[1] != 2 or not len(mark.points):
@@ -173,24 +161,24 @@ class _Sheet:
         match mark, traced:
             case Bristles(), Traced():
                 self._claim(mark, traced, mark.width / 2, len(mark.starts))
-                dash = f' stroke-dasharray="{" ".join(map(_tenths, mark.dash))}"' if mark.dash else ""
-                stroke = f'stroke="{self._paint(mark.stroke)}" stroke-width="{_breadth(mark.width)}"'
-                opacity = _opacity("stroke", mark.opacity)
-                return f'<path d="{traced.d}" {stroke}{opacity}{dash}{self._within(mark.within)}/>'
+                dash = f' stroke-dasharray="{" ".join(map(tenths, mark.dash))}"' if mark.dash else ""
+                stroke = f'stroke="{self.defined.paint(mark.stroke)}" stroke-width="{breadth(mark.width)}"'
+                clear = opacity("stroke", mark.opacity)
+                return f'<path d="{traced.d}" {stroke}{clear}{dash}{self._within(mark.within)}/>'
             case Dots(), Traced():
                 self._claim(mark, traced, mark.size / 2, len(mark.points))
-                stroke = f'stroke="{self._paint(mark.fill)}" stroke-width="{_breadth(mark.size)}"'
-                return f'<path d="{traced.d}" {stroke}{_opacity("stroke", mark.opacity)}{self._within(mark.within)}/>'
+                stroke = f'stroke="{self.defined.paint(mark.fill)}" stroke-width="{breadth(mark.size)}"'
+                return f'<path d="{traced.d}" {stroke}{opacity("stroke", mark.opacity)}{self._within(mark.within)}/>'
             case Shape(), Traced():
                 self._claim(mark, traced, 0, len(mark.starts))
-                fill = f' fill="{self._paint(mark.fill)}"' if mark.fill else ""
-                return f'<path d="{traced.d}"{fill}{_opacity("fill", mark.opacity)}{self._within(mark.within)}/>'
+                fill = f' fill="{self.defined.paint(mark.fill)}"' if mark.fill else ""
+                return f'<path d="{traced.d}"{fill}{opacity("fill", mark.opacity)}{self._within(mark.within)}/>'
             case Bar(), _:
                 corner = Traced("", mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
                 self._claim(mark, corner, 0, 1)
-                x, y, width, height = (_tenths(v) for v in (mark.x, mark.y, mark.width, mark.height))
+                x, y, width, height = (tenths(v) for v in (mark.x, mark.y, mark.width, mark.height))
                 place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
-                fill = f'fill="{self._paint(mark.fill)}"{_opacity("fill", mark.opacity)}'
+                fill = f'fill="{self.defined.paint(mark.fill)}"{opacity("fill", mark.opacity)}'
                 return f"<rect {place} {fill}{self._within(mark.within)}/>"
             case Stamp(), _:
                 return self._stamp(mark)
@@ -207,43 +195,42 @@ class _Sheet:
         setting = set_line(mark.text, mark.size, mark.weight, mark.track, mark.voice)
         x = mark.x - setting.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
         extent = Traced("", x, mark.y - setting.ascent, x + setting.width, mark.y + setting.descent)
+        runs = [(run, uses) for run in setting.runs if (uses := self._uses(run))]
+        self._claim(mark, extent, 0, sum(len(uses) for _, uses in runs))
+        fill = self.defined.paint(mark.fill)
+        written = []
+        for run, uses in runs:
+            scale = number(run.scale * 10, 4)
+            place = f"translate({tenths(x + run.x)} {tenths(mark.y)})scale({scale} -{scale})"
+            written.append(f'<g transform="{place}" fill="{fill}">{"".join(uses)}</g>')
+        return "".join(written)
+
+    def _uses(self, run: Placed) -> list[str]:
+        """Return the glyphs of a run that have outlines, each a reference."""
         uses = []
-        for glyph in setting.glyphs:
-            name = self._glyph(setting.face, glyph.number)
+        for glyph in run.glyphs:
+            name = self.defined.glyph(run.face, glyph.number)
             if name:
                 at = f' x="{number(glyph.x)}"' if round(glyph.x) else ""
                 up = f' y="{number(glyph.y)}"' if round(glyph.y) else ""
                 uses.append(f'<use href="#{name}"{at}{up}/>')
-        self._claim(mark, extent, 0, len(uses))
-        scale = number(setting.scale * 10, 4)
-        place = f"translate({_tenths(x)} {_tenths(mark.y)})scale({scale} -{scale})"
-        return f'<g transform="{place}" fill="{self._paint(mark.fill)}">{"".join(uses)}</g>'
-
-    def _glyph(self, face: str, glyph: int) -> str:
-        """Return the name of a glyph's definition, or nothing for a blank."""
-        key = (face, glyph)
-        if key not in self._glyphs:
-            drawn = glyph_outline(face, glyph)
-            self._glyphs[key] = f"{self.prefix}g{len(self._glyphs)}" if drawn else ""
-            if drawn:
-                self.definitions.append(f'<path id="{self._glyphs[key]}" d="{drawn}"/>')
-        return self._glyphs[key]
+        return uses
 
     def _stamp(self, mark: Stamp) -> str:
-        if mark.symbol not in self._symbols:
-            self._symbols[mark.symbol] = self._drawn_once(mark.symbol)
-        name, (left, top, right, bottom), shapes = self._symbols[mark.symbol]
+        if mark.symbol not in self.defined.symbols:
+            self._draw_once(mark.symbol)
+        name, (left, top, right, bottom), shapes = self.defined.symbols[mark.symbol]
         a, b, c, d, e, f = mark.matrix
         corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (top, bottom)]
         across, along = zip(*corners, strict=True)
         self._claim(mark, Traced("", min(across), min(along), max(across), max(along)), 0, shapes)
         turn = " ".join(number(value, 4) for value in (a, b, c, d))
-        fill = f' fill="{self._paint(mark.fill)}"' if mark.fill else ""
-        place = f'transform="matrix({turn} {_tenths(e)} {_tenths(f)})"'
-        return f'<use href="#{name}" {place}{fill}{_opacity("", mark.opacity)}/>'
+        fill = f' fill="{self.defined.paint(mark.fill)}"' if mark.fill else ""
+        place = f'transform="matrix({turn} {tenths(e)} {tenths(f)})"'
+        return f'<use href="#{name}" {place}{fill}{opacity("", mark.opacity)}/>'
 
-    def _drawn_once(self, symbol: Symbol) -> tuple[str, Extent, int]:
-        """Define a symbol; return its name, its extent in its own units and its count of shapes."""
+    def _draw_once(self, symbol: Symbol) -> None:
+        """Define a symbol."""
         before, reach, self._reach = self.shapes, self._reach, []
         body = "".join(text for _, text in self.place(symbol.marks))
         inside, self._reach = self._reach, reach
@@ -251,45 +238,15 @@ class _Sheet:
         if not inside or any(mark.of for mark in symbol.marks):
             raise StyleError("a symbol needs marks, and none that names an activity")
         left, top, right, bottom = zip(*inside, strict=True)
-        name = f"{self.prefix}s{len(self._symbols)}"
-        self.definitions.append(f'<g id="{name}">{body}</g>')
-        return name, (min(left), min(top), max(right), max(bottom)), shapes
+        self.defined.symbol(symbol, body, (min(left), min(top), max(right), max(bottom)), shapes)
 
     def _within(self, area: Shape | None) -> str:
         if area is None:
             return ""
-        if area not in self._areas:
-            traced = trace([self._path(len(self._areas), area)])[0]
-            name = f"{self.prefix}c{len(self._areas)}"
-            self.definitions.append(f'<clipPath id="{name}"><path d="{traced.d}"/></clipPath>')
-            self._areas[area] = name, traced[1:]
-        return f' clip-path="url(#{self._areas[area][0]})"'
-
-    def _paint(self, paint: Paint) -> str:
-        if isinstance(paint, str):
-            return self._colour(paint)
-        if paint not in self._gradients:
-            name = self._gradients[paint] = f"{self.prefix}p{len(self._gradients)}"
-            stops = "".join(self._stop(*stop) for stop in paint.stops)
-            if isinstance(paint, Gradient):
-                (x1, y1), (x2, y2) = paint.start, paint.end
-                kind = "linear"
-                ends = f'x1="{_tenths(x1)}" y1="{_tenths(y1)}" x2="{_tenths(x2)}" y2="{_tenths(y2)}"'
-            else:
-                kind, (x, y) = "radial", paint.centre
-                ends = f'cx="{_tenths(x)}" cy="{_tenths(y)}" r="{_breadth(paint.radius)}"'
-            self.definitions.append(
-                f'<{kind}Gradient id="{name}" gradientUnits="userSpaceOnUse" {ends}>{stops}</{kind}Gradient>'
-            )
-        return f"url(#{self._gradients[paint]})"
-
-    def _stop(self, at: float, colour: str, opacity: float = 1.0) -> str:
-        return f'<stop offset="{number(at, 3)}" stop-color="{self._colour(colour)}"{_opacity("stop", opacity)}/>'
-
-    def _colour(self, colour: str) -> str:
-        if not _is_colour(colour):
-            raise StyleError(f"{colour!r} is no colour; write '#rrggbb' in lower case")
-        return colour
+        if area not in self.defined.areas:
+            traced = trace([self._path(len(self.defined.areas), area)])[0]
+            self.defined.area(area, traced.d, traced[1:])
+        return f' clip-path="url(#{self.defined.areas[area][0]})"'
 
     def _claim(self, mark: Mark, extent: Traced, half: float, shapes: int) -> None:
         self.shapes += shapes
@@ -297,7 +254,7 @@ class _Sheet:
         around = (left - half, top - half, right + half, bottom + half)
         if (area := getattr(mark, "within", None)) is not None:
             self._within(area)
-            around = _inside(around, self._areas[area][1])
+            around = _inside(around, self.defined.areas[area][1])
         self._reach.append(around)
         for n in mark.of:
             self.extents.setdefault(n, []).append(around)
@@ -306,24 +263,6 @@ class _Sheet:
         of = getattr(mark, "of", ())
         whose = f" of activity {of[0]}" if of else ""
         return StyleError(f"style '{self.style}', mark {i} ({type(mark).__name__}{whose}): {why}")
-
-
-def _tenths(value: float) -> str:
-    if not abs(value) <= 100_000:
-        raise StyleError(f"{value} is no place on the sheet")
-    return number(value * 10)
-
-
-def _breadth(value: float) -> str:
-    if not 0 < value <= 100_000:
-        raise StyleError(f"{value} is no breadth; it must be a finite number above 0")
-    return number(max(value * 10, 1))
-
-
-def _opacity(role: str, value: float) -> str:
-    if not 0 <= value <= 1:
-        raise StyleError(f"opacity {value} is outside 0..1")
-    return "" if value == 1 else f' {role}{"-" if role else ""}opacity="{number(value, 2)}"'
 
 
 def _inside(extent: Extent, edge: Extent) -> Extent:

@@ -1,32 +1,45 @@
 """Text set in type: measured, fitted, cut only between graphemes, and never an empty box.
 
-Characters that the shipped fonts lack are left out of a line; `covers` says beforehand whether any would be.
+Letters that no face has are left out of a line; `covers` says beforehand whether any would be. Every function takes
+the `voice` that a text is set in; `speaking` gives a voice that speaks a language.
 """
 
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
-from artgen.drawing.faces import MISSING, Glyph, face, file_of, shape
+from artgen.drawing.direction import LTR, RTL, direction
+from artgen.drawing.faces import Face, Glyph, face
+from artgen.drawing.families import european
+from artgen.drawing.graphemes import breakable, graphemes
 from artgen.drawing.marks import SWISS
+from artgen.drawing.runs import Run, is_drawn, runs
+from artgen.drawing.tongues import family, speaking
+
+__all__ = ["ELLIPSIS", "LTR", "RTL", "balanced", "covers", "cut", "direction", "drawable", "fit", "graphemes", "pieces"]
+__all__ += ["Fitted", "Setting", "set_line", "speaking", "width", "wrap"]
 
 ELLIPSIS = "…"
-_BREAK = regex.compile(r"(?<=[ \-–/])")
-_GRAPHEME = regex.compile(r"\X")
-_JOINERS = "\u200c\u200d"
-_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+ABOVE, BELOW = 1.12, 0.42
+"""How far ink may go above and below a baseline, in ems; a run that goes further is set smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run on its line: `x` from the line's start in user units; glyphs in the face's, `scale` user units each."""
+
+    face: Face
+    glyphs: tuple[Glyph, ...]
+    x: float
+    scale: float
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of type in user units; glyphs are in units of `face`, `scale` user units each, tracking included."""
+    """One line of type, from left to right, in user units; `ascent` and `descent` hold all of its ink."""
 
-    face: str
-    glyphs: tuple[Glyph, ...]
-    scale: float
+    runs: tuple[Placed, ...]
     width: float
     ascent: float
     descent: float
@@ -40,46 +53,47 @@ class Fitted:
     size: float
 
 
-@lru_cache(maxsize=8192)
-def graphemes(text: str) -> tuple[str, ...]:
-    """Split a text into what people see as characters, controls and formatting left out.
-
-    >>> graphemes("Zo\\u0308e\\x00")
-    ('Z', 'ö', 'e')
-    """
-    plain = "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
-    return tuple(_GRAPHEME.findall(plain))
-
-
 def covers(text: str) -> bool:
     """Say whether every grapheme of a text can be drawn.
 
-    >>> covers("Łucja"), covers("Ελένη"), covers("さくら")
+    >>> covers("Łucja"), covers("محمد"), covers("ᏣᎳᎩ")
     (True, True, False)
     """
-    return all(_is_drawn(grapheme) for grapheme in graphemes(text))
+    return all(is_drawn(grapheme) for grapheme in graphemes(text))
 
 
 @lru_cache(maxsize=8192)
 def drawable(text: str) -> str:
     """Return a text without the graphemes that can't be drawn, blanks made single."""
-    return " ".join("".join(g for g in graphemes(text) if _is_drawn(g)).split())
+    return " ".join("".join(g for g in graphemes(text) if is_drawn(g)).split())
 
 
 @lru_cache(maxsize=8192)
 def set_line(text: str, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> Setting:
-    """Set one line; `track` is the extra space between glyphs in ems."""
-    name = file_of(weight, voice)
-    shaped = shape(drawable(text), name)
-    if any(glyph.number == MISSING for glyph in shaped.glyphs):
-        name = file_of(weight, SWISS)
-        shaped = shape(drawable(text), name)
-    used = face(name)
-    gap = track * used.units_per_em
-    scale = size / used.units_per_em
-    glyphs = tuple(Glyph(g.number, round(g.x + i * gap), g.y) for i, g in enumerate(shaped.glyphs))
-    width = (shaped.advance + gap * max(0, len(glyphs) - 1)) * scale
-    return Setting(name, glyphs, scale, width, used.ascent * size, used.descent * size)
+    """Set one line; `track` is the extra space between letters in ems, where they are not joined."""
+    lead = face(european(weight, family(voice))[0])
+    placed, x, above, below = [], 0.0, lead.ascent * size, lead.descent * size
+    for run in runs(drawable(text), weight, voice):
+        made, advance = _placed(run, x, size, track)
+        placed.append(made)
+        x += advance
+        above, below = max(above, run.shaped.above * made.scale), max(below, run.shaped.below * made.scale)
+    return Setting(tuple(placed), x, above, below)
+
+
+def _placed(run: Run, x: float, size: float, track: float) -> tuple[Placed, float]:
+    """Place a run at `x`, no taller than a line is; return it and its advance."""
+    used, shaped = face(run.font), run.shaped
+    scale = size * run.font.grown / used.units_per_em
+    tallest = max(shaped.above * scale / (ABOVE * size), shaped.below * scale / (BELOW * size))
+    if tallest > 1:
+        scale /= tallest
+    gap = track * used.units_per_em if run.font.tracked else 0.0
+    glyphs = shaped.glyphs
+    if gap:
+        glyphs = tuple(Glyph(g.number, round(g.x + g.slot * gap), g.y, g.slot) for g in glyphs)
+    gaps = glyphs[-1].slot if glyphs else 0
+    return Placed(used, glyphs, x, scale), (shaped.advance + gap * gaps) * scale
 
 
 def width(text: str, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> float:
@@ -151,14 +165,16 @@ def pieces(text: str) -> tuple[str, ...]:
     >>> pieces("Anne-Marie Louise")
     ('Anne-', 'Marie ', 'Louise')
     """
-    return tuple(piece for piece in _BREAK.split(drawable(text)) if piece)
+    return breakable(drawable(text))
 
 
 def _how_many(parts: Sequence[str], room: float, size: float, weight: int, track: float, voice: str) -> int:
-    count = 0
-    while count < len(parts) and width("".join(parts[: count + 1]), size, weight, track, voice) <= room:
-        count += 1
-    return count
+    """Return how many of the parts fit in a line."""
+
+    def end(count: int) -> float:
+        return width("".join(parts[: count + 1]), size, weight, track, voice)
+
+    return bisect_right(range(len(parts)), room, key=end)
 
 
 def _is_cut(lines: tuple[str, ...]) -> bool:
@@ -167,16 +183,3 @@ def _is_cut(lines: tuple[str, ...]) -> bool:
 
 def _shortened(parts: tuple[str, ...], count: int) -> str:
     return "".join(parts[:count]).rstrip(" -–—,.") + ELLIPSIS
-
-
-def _plain(character: str) -> str:
-    if character in _JOINERS:
-        return character
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character) in _HIDDEN else character
-
-
-@lru_cache(maxsize=8192)
-def _is_drawn(grapheme: str) -> bool:
-    return all(glyph.number != MISSING for glyph in shape(grapheme, file_of(400, SWISS)).glyphs)

@@ -1,0 +1,105 @@
+"""Definitions: what a sheet names once and refers to: paints, areas to draw within, glyphs and symbols.
+
+They stand in order of first use; `prefix` keeps the names of two drawings on one page apart.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from artgen.drawing.faces import Face, glyph_outline
+from artgen.drawing.marks import Gradient, Paint, Radial, Shape, Symbol
+from artgen.drawing.paths import number
+from artgen.errors import StyleError
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+Extent = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Definitions:
+    """The definitions of one sheet, gathered while it is written."""
+
+    prefix: str = ""
+    texts: list[str] = field(default_factory=list)
+    symbols: dict[Symbol, tuple[str, Extent, int]] = field(default_factory=dict)
+    areas: dict[Shape, tuple[str, Extent]] = field(default_factory=dict)
+    _gradients: dict[Gradient | Radial, str] = field(default_factory=dict)
+    _glyphs: dict[tuple[Face, int], str] = field(default_factory=dict)
+
+    def paint(self, paint: Paint) -> str:
+        """Return a paint as the value of an attribute; raise StyleError where it is none."""
+        if isinstance(paint, str):
+            return _colour(paint)
+        if paint not in self._gradients:
+            name = self._gradients[paint] = f"{self.prefix}p{len(self._gradients)}"
+            stops = "".join(_stop(*stop) for stop in paint.stops)
+            if isinstance(paint, Gradient):
+                (x1, y1), (x2, y2) = paint.start, paint.end
+                kind = "linear"
+                ends = f'x1="{tenths(x1)}" y1="{tenths(y1)}" x2="{tenths(x2)}" y2="{tenths(y2)}"'
+            else:
+                kind, (x, y) = "radial", paint.centre
+                ends = f'cx="{tenths(x)}" cy="{tenths(y)}" r="{breadth(paint.radius)}"'
+            self.texts.append(
+                f'<{kind}Gradient id="{name}" gradientUnits="userSpaceOnUse" {ends}>{stops}</{kind}Gradient>'
+            )
+        return f"url(#{self._gradients[paint]})"
+
+    def glyph(self, face: Face, glyph: int) -> str:
+        """Return the name of a glyph's outline, or nothing for a blank."""
+        key = (face, glyph)
+        if key not in self._glyphs:
+            drawn = glyph_outline(face, glyph)
+            self._glyphs[key] = f"{self.prefix}g{len(self._glyphs)}" if drawn else ""
+            if drawn:
+                self.texts.append(f'<path id="{self._glyphs[key]}" d="{drawn}"/>')
+        return self._glyphs[key]
+
+    def area(self, area: Shape, outline: str, extent: Extent) -> None:
+        """Define an area to draw within by its path text."""
+        name = f"{self.prefix}c{len(self.areas)}"
+        self.texts.append(f'<clipPath id="{name}"><path d="{outline}"/></clipPath>')
+        self.areas[area] = name, extent
+
+    def symbol(self, symbol: Symbol, body: str, extent: Extent, shapes: int) -> None:
+        """Define a symbol by what it holds, how far it reaches in its own units, and its count of shapes."""
+        name = f"{self.prefix}s{len(self.symbols)}"
+        self.texts.append(f'<g id="{name}">{body}</g>')
+        self.symbols[symbol] = name, extent, shapes
+
+
+def tenths(value: float) -> str:
+    """Return a coordinate as it is written."""
+    if not abs(value) <= 100_000:
+        raise StyleError(f"{value} is no place on the sheet")
+    return number(value * 10)
+
+
+def breadth(value: float) -> str:
+    """Return a breadth as it is written."""
+    if not 0 < value <= 100_000:
+        raise StyleError(f"{value} is no breadth; it must be a finite number above 0")
+    return number(max(value * 10, 1))
+
+
+def opacity(role: str, value: float) -> str:
+    """Return the attribute of an opacity; nothing for 1."""
+    if not 0 <= value <= 1:
+        raise StyleError(f"opacity {value} is outside 0..1")
+    return "" if value == 1 else f' {role}{"-" if role else ""}opacity="{number(value, 2)}"'
+
+
+def _stop(at: float, colour: str, shown: float = 1.0) -> str:
+    return f'<stop offset="{number(at, 3)}" stop-color="{_colour(colour)}"{opacity("stop", shown)}/>'
+
+
+@lru_cache(maxsize=4096)
+def _is_colour(text: object) -> bool:
+    return isinstance(text, str) and _COLOUR.fullmatch(text) is not None
+
+
+def _colour(colour: str) -> str:
+    if not _is_colour(colour):
+        raise StyleError(f"{colour!r} is no colour; write '#rrggbb' in lower case")
+    return colour
