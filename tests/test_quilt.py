@@ -123,6 +123,9 @@ def test_more_of_the_amount_is_more_cloth(count):
     told = brand_years.year("run", count)
     per = areas(sewn(told).patches) / cloth(told.columns)
     assert np.ptp(per) < 1e-6 * per.mean()
+    rising = np.argsort(told.columns.amount, kind="stable")
+    differs = np.diff(told.columns.amount[rising]) > 0
+    assert (np.diff(areas(sewn(told).patches)[rising])[differs] > 0).all()
     by_hand = areas(sewn(told, handcut=1.0).patches) / cloth(told.columns)
     assert np.abs(by_hand / per - 1).max() < 0.12
 
@@ -157,6 +160,23 @@ def test_a_figure_stands_out_from_its_cloth(theme):
     told = year([(1 + 14 * i, hour, "Easy", 5.0, "") for i in range(26) for hour in (6.0, 10.0, 14.0, 19.0, 23.0, NAN)])
     lightness = np.array([[oklab_of(paint)[0] for paint in pair] for pair in swatches_of(told, theme)])
     assert np.abs(np.diff(lightness)).min() > 0.15
+
+
+def test_each_kind_has_its_pattern():
+    """Seven patterns look different: five kinds, any other, and the unknown one."""
+    drawn = {figure(kind, 3, 0)[0].points.tobytes() for kind in range(CABIN, KINDS + 1)}
+    assert len(drawn) == KINDS + 2
+
+
+def test_kinds_are_sewn_in_their_patterns():
+    """Patches are alike where their kinds are; the sixth kind and the seventh are both other."""
+    told = spread(9, kind=[*(f"Kind {i}" for i in range(7)), "", "Kind 0"])
+    sewn_as = [
+        tuple(len(mark.points) for mark in marks(told) if mark.of == (n,) and isinstance(mark, Shape)) for n in range(9)
+    ]
+    assert sewn_as[0] == sewn_as[8]
+    assert sewn_as[5] == sewn_as[6]
+    assert told.kind.tolist() == [0, 1, 2, 3, 4, KINDS, KINDS, -1, 0]
 
 
 @pytest.mark.parametrize("kind", range(CABIN, KINDS + 1))

@@ -5,7 +5,6 @@ out squarest. So a short year is a few large blocks between narrow bars, and a f
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -176,7 +175,6 @@ def _runs(week: Ints) -> list[tuple[int, tuple[int, int]]]:
     return [(int(week[a]), (a, b)) for a, b in zip(starts, [*starts[1:], len(week)], strict=True)]
 
 
-@lru_cache(maxsize=512)
 def _split(takes: tuple[float, ...], width: float, height: float) -> tuple[tuple[float, float, float, float], ...]:
     """Return (left, top, right, bottom) 0..1 of each part, in order: halved across the longer side, again and again."""
     if len(takes) == 1:

@@ -33,11 +33,14 @@ def dye(columns: Columns, week: Ints, theme: Theme, rng: Rng) -> Dyes:
     paint, dice = figures(columns, theme), rng.fork("dye").generator
     shade = 0.014 * dice.normal(size=WEEKS)[week] + 0.006 * dice.normal(size=len(paint))
     cloth = tune(cloths(columns.day, theme, paint[:, 0]), lighter=shade)
-    deeper = np.where(paint[:, 0] > 0.5, -0.20, 0.26)
-    return Dyes(
-        cloth,
-        np.stack([paint, mix(paint, cloth, 0.62), tune(paint, lighter=deeper, chroma=1.05), mix(cloth, paint, 0.16)]),
-    )
+    return Dyes(cloth, let_down(paint, cloth))
+
+
+def let_down(paint: Floats, cloth: Floats) -> Floats:
+    """Return the paints of a figure (4, ..., 3): its own, let down with cloth, its heart, its hint on the cloth."""
+    deeper = np.where(paint[..., 0] > 0.5, -0.20, 0.26)
+    heart = tune(paint, lighter=deeper, chroma=1.05)
+    return np.stack([paint, mix(paint, cloth, 0.62), heart, mix(cloth, paint, 0.16)])
 
 
 def figures(columns: Columns, theme: Theme) -> Floats:

@@ -6,14 +6,14 @@ from functools import partial
 
 import numpy as np
 
-from artgen.drawing.colour import hex_of, hexes, mix, tune
-from artgen.drawing.marks import Bar, Bristles, Mark, Shape
+from artgen.drawing.colour import hex_of, hexes
+from artgen.drawing.marks import Bar, Mark, Shape
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import PARTS, Theme
 from artgen.history.story import Story
 from artgen.renderers._quilt_bands import comparable, largest
-from artgen.renderers._quilt_cut import lay, weeks
-from artgen.renderers._quilt_dyes import calm, cloths, thread
+from artgen.renderers._quilt_cut import WEEKS, lay, weeks
+from artgen.renderers._quilt_dyes import cloths, let_down
 from artgen.renderers._quilt_figures import figure
 from artgen.renderers._quilt_words import kinds_drawn, named, spoken_by
 from artgen.words.telling import Telling
@@ -46,8 +46,8 @@ def legend_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     items.append(_colours(story, voice))
     if last:
         items.append(_bands(story, voice))
-    if len(np.unique(weeks(story.columns))) < 52:
-        items.append(LegendItem(say("quilt.legend.plain"), say("quilt.legend.plain_text"), draw=None))
+    if len(np.unique(weeks(story.columns))) < WEEKS:
+        items.append(LegendItem(say("quilt.legend.plain"), say("quilt.legend.plain_text")))
     if max(kinds) < 0:
         items.append(pattern)
     items.append(LegendItem(say("quilt.legend.seams"), say("quilt.legend.seams_text")))
@@ -114,8 +114,7 @@ def _patterns(kinds: list[int], theme: Theme, width: float, height: float) -> It
     side = min(height, 0.8 * step)
     paint = theme.clock_paints[2]
     cloth = cloths(np.array([105.0]), theme, paint[:1])[0]
-    paints = hexes([paint, mix(paint, cloth, 0.62), tune(paint, lighter=-0.2 if paint[0] > 0.5 else 0.26)])
-    paints.append(hex_of(mix(cloth, paint, 0.16)))
+    paints = hexes(let_down(paint, cloth))
     for i, kind in enumerate(kinds):
         left, top = i * step, (height - side) / 2
         quad = np.array([[[left, top], [left + side, top], [left + side, top + side], [left, top + side]]])
@@ -150,12 +149,3 @@ def _swatches(paints: list[str], width: float, y: float, height: float) -> Itera
     step = width / len(paints)
     for i, paint in enumerate(paints):
         yield Bar(i * step, y, step, height, paint)
-
-
-def plain(theme: Theme, width: float, height: float) -> Iterator[Mark]:
-    """Lay out a block of plain cloth with its seven stitched lines."""
-    cloth = calm(np.array([196.0]), theme)
-    yield Bar(0, 0, width, height, hex_of(cloth[0]))
-    at = (np.arange(7) + 0.5) / 7 * width
-    ends = np.stack([np.repeat(at, 2), np.tile([0.12 * height, 0.88 * height], 7)], axis=-1)
-    yield Bristles(ends, range(0, 14, 2), hex_of(thread(cloth, theme)[0]), 1.0, dash=(2.0, 2.4), smooth=False)
