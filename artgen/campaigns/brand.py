@@ -12,11 +12,11 @@ import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
 from artgen.campaigns.lines import KeyPath, lines
-from artgen.campaigns.looks import OWN_FILE, LookChoice
+from artgen.campaigns.looks import OWN_FILE, LookChoice, themed
 from artgen.campaigns.strict import Strict, slip
 from artgen.drawing import theme as themes
 from artgen.drawing.themefile import Colour, Paint, ThemeFile
-from artgen.errors import CampaignError
+from artgen.errors import CampaignError, StyleError
 
 Words = Literal["name", "postal_address", "privacy_url", "contact_url"]
 WORDS: tuple[Words, ...] = ("name", "postal_address", "privacy_url", "contact_url")
@@ -170,9 +170,16 @@ def read(file: Path) -> BrandFile:
         if own in said:
             raise CampaignError(f"{file}: {own}: not a key of a brand file; take it out")
     try:
-        return BrandFile.model_validate({**said, "folder": file.parent, "shown": str(file), "lines": lines(text)})
+        book = BrandFile.model_validate({**said, "folder": file.parent, "shown": str(file), "lines": lines(text)})
     except ValidationError as wrong:
         raise CampaignError(f"{file}: {slip(wrong)}") from wrong
+    for theme in book.themes:
+        key = ("theme",) if theme == book.theme else ("vary", "themes")
+        try:
+            themed(theme, book.folder)
+        except StyleError as wrong:
+            raise CampaignError(f"{book.line(*key)}: {'.'.join(key)}: {wrong}") from wrong
+    return book
 
 
 def guard(book: BrandFile, brand: Mapping[str, Any], looks: list[LookChoice], file: Path, shown: str) -> None:
@@ -203,7 +210,7 @@ def _breaches(
             yield ("looks", n, "style"), told
         key, why = book.breach(look.theme, folder)
         if why and not (key and look.theme.endswith(OWN_FILE)):
-            yield ("looks", n, "theme"), " ".join((f"'{look.theme}':", *map(str, key), why))
+            yield ("looks", n, "theme"), f"'{look.theme}'{''.join(f': {part}' for part in key)} {why}"
         elif why:
             yield _place(folder / look.theme, str(key[0])), why
 

@@ -1,6 +1,7 @@
 """The `[[looks]]` of a campaign file: what the pictures look like, for whom, and who of those gets which."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ def faults(looks: Sequence[LookChoice], activity: dict[str, str], segments: str)
 
 def themed(theme: str, folder: Path) -> Theme:
     """Return the theme that a look of a campaign in `folder` names; raise StyleError."""
-    return themes.read(folder / theme) if theme.endswith(OWN_FILE) else themes.load(theme)
+    return themes.read(Path(os.path.normpath(folder / theme))) if theme.endswith(OWN_FILE) else themes.load(theme)
 
 
 def check_themes(looks: Sequence[LookChoice], folder: Path, shown: str) -> None:

@@ -1,6 +1,7 @@
 """A campaign file: strict TOML, every key known, every fault named by its key with what to do."""
 
 import datetime as dt
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -238,9 +239,10 @@ def _kept(read: dict[str, Any], folder: Path, shown: str) -> tuple[BrandFile | N
     brand = {"file": brand} if isinstance(brand, str) else brand
     if not isinstance(brand, dict) or not isinstance(brand.get("file"), str):
         return None, read
-    if not (folder / brand["file"]).is_file():
+    file = Path(os.path.normpath(folder / brand["file"]))
+    if not file.is_file():
         raise CampaignError(f"{shown}: brand: there is no file {brand['file']}; name one beside the campaign")
-    book = read_brand(folder / brand["file"])
+    book = read_brand(file)
     return book, {**read, "brand": {**book.words, **brand}}
 
 
