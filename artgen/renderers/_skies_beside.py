@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 MOST_ROWS = 30
 MOST_COURSES = 6
-_SIZE, _LEADING = 12.6, 1.32
+_LEADING = 1.32
 _MONTH, _DAY = 2.1, 2.1
 _GAP = 0.9
 
@@ -51,7 +51,7 @@ def way(activity: Activity) -> str:
 def _rows(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> dict[int, tuple[Line, ...]]:
     box = view.beside
     assert box is not None
-    size = _SIZE
+    size = view.size
     begins = ridges.base[:: ridges.moments]
     count = len(begins)
     y = _spaced(begins + 4, size * _LEADING, view.window.bottom - 0.04 * view.window.height)
@@ -101,7 +101,7 @@ def _course(story: Story, n: int, ridges: Ridges, theme: Theme, at: tuple[float,
 def _months(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> Iterator[Line]:
     box = view.beside
     assert box is not None
-    size = _SIZE
+    size = view.size
     groups = [(month, list(of)) for month, of in groupby(range(len(story)), lambda n: int(story.columns.month[n]))]
     y = _spaced(ridges.base[[of[0] * ridges.moments for _, of in groups]] + 4, 2 * size, view.window.bottom - 2 * size)
     for (month, of), at in zip(groups, np.round(y, 1).tolist(), strict=True):

@@ -51,15 +51,16 @@ def weather_marks(columns: Columns, ridges: Ridges, edges: list[str], view: Seat
         return _fall(ridges, rows, many if few else sparing, view, rng.fork(name).generator)
 
     return {
-        **_rain(ridges, fall(RAIN, 44, 14, "rain"), edges),
+        **_rain(ridges, fall(RAIN, 44, 14, "rain"), edges, view),
         **_snow(ridges, fall(SNOW, 60, 16, "snow"), 2.0 if few else 1.6),
         **_cloud(ridges, fall(CLOUD, 2, 1, "cloud"), edges, view, 0.11 if few else 0.07),
     }
 
 
-def _rain(ridges: Ridges, fall: _Fall, edges: list[str]) -> dict[int, Mark]:
+def _rain(ridges: Ridges, fall: _Fall, edges: list[str], view: Seat) -> dict[int, Mark]:
     long = np.minimum(0.34 * fall.room, 16.0)
-    drops = np.stack([fall.x, fall.y, fall.x - 0.22 * long, fall.y + long], axis=-1)
+    x = _between_sides(fall.x, view, np.maximum(view.inset(fall.y), view.inset(fall.y + long)) + 0.22 * long)
+    drops = np.stack([x, fall.y, x - 0.22 * long, fall.y + long], axis=-1)
     made: dict[int, Mark] = {}
     for m, row in zip(fall.rows, drops, strict=True):
         of, points = (int(ridges.of[m]),), row.reshape(-1, 2)
@@ -78,8 +79,7 @@ def _snow(ridges: Ridges, fall: _Fall, size: float) -> dict[int, Mark]:
 def _cloud(ridges: Ridges, fall: _Fall, edges: list[str], view: Seat, share: float) -> dict[int, Mark]:
     window, rows = view.window, fall.rows
     long = np.minimum(share * window.width, 0.6 * ridges.breadth[rows])[:, None] * np.linspace(0.7, 1, fall.x.shape[1])
-    side = window.x + view.inset(fall.y) + long + _AIR
-    x = np.clip(fall.x, side, 2 * window.centre[0] - side)
+    x = _between_sides(fall.x, view, view.inset(fall.y) + long)
     bars = np.stack([x - long, fall.y, x + long, fall.y], axis=-1)
     thick = np.round(np.clip(0.1 * fall.room.mean(axis=1), 1.2, 4.0), 1).tolist()
     made: dict[int, Mark] = {}
@@ -103,5 +103,11 @@ def _fall(ridges: Ridges, rows: Ints, count: int, view: Seat, dice: np.random.Ge
     crest = ridges.crest[line, spot] * (1 - away) + ridges.crest[line, beside] * away
     room = ridges.seen[line, spot]
     y = crest + room * (0.15 + 0.5 * chance[2])
-    side = view.window.x + view.inset(y) + _AIR
-    return _Fall(rows.tolist(), np.clip(x, side, 2 * view.window.centre[0] - side), y, room)
+    return _Fall(rows.tolist(), _between_sides(x, view, view.inset(y)), y, room)
+
+
+def _between_sides(x: Floats, view: Seat, inset: Floats) -> Floats:
+    """Move places as little as it takes to lie within the window, `inset` and a little air from its straight sides."""
+    window = view.window
+    made: Floats = np.clip(x, window.x + inset + _AIR, window.right - inset - _AIR)
+    return made

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artgen.drawing.canvas import CARD, Box, Canvas
+from artgen.drawing.canvas import CARD, PHONE, Box, Canvas
 from artgen.drawing.colour import hex_of, mix
 from artgen.drawing.marks import Bristles, Mark, Shape
 from artgen.drawing.theme import Theme
@@ -24,15 +24,17 @@ _TALLEST = 1.78
 _CARD_SHAPE = 0.80
 _OPEN_CARD_SHAPE = 0.88
 _CORNER = 0.42
+_SIZE, _PHONE_SIZE = 12.6, 15.5
 _STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What one sees from a seat: the window, and the box beside it for words, `None` where there is no room."""
+    """What one sees from a seat: the window, and the box beside it, if there is one, for words of this `size`."""
 
     window: Box
     beside: Box | None
+    size: float
 
     @property
     def corner(self) -> float:
@@ -78,11 +80,12 @@ def seat(canvas: Canvas, *, listed: bool) -> Seat:
     else:
         beside = canvas.margin + 0.75 * (canvas.width - 2 * canvas.margin)
         width = beside - _GAP - art.x - RIM
+    size = _PHONE_SIZE if canvas.name == PHONE.name else _SIZE
     tall = min(height, _TALLEST * width)
     y = art.y + RIM + 0.3 * (height - tall)
     if not listed:
-        return Seat(Box(art.centre[0] - width / 2, y, width, tall), None)
-    return Seat(Box(art.x + RIM, y, width, tall), Box(beside, y, art.right - beside, tall))
+        return Seat(Box(art.centre[0] - width / 2, y, width, tall), None, size)
+    return Seat(Box(art.x + RIM, y, width, tall), Box(beside, y, art.right - beside, tall), size)
 
 
 def wall(seat: Seat, theme: Theme) -> Iterator[Mark]:
