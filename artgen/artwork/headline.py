@@ -1,10 +1,12 @@
 """The one loud word: a name that shrinks, then breaks in two, then is cut; or the tag, where no name can be shown."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from artgen.drawing.marks import LOUD, SWISS, WARM, Line
 from artgen.drawing.theme import Theme
-from artgen.drawing.typeset import ELLIPSIS, covers, drawable, fit, pieces, width, wrap
+from artgen.drawing.tongues import family
+from artgen.drawing.typeset import ELLIPSIS, covers, drawable, fit, pieces, set_line, width, wrap
 from artgen.words.telling import Telling
 
 
@@ -17,7 +19,8 @@ class Loud:
     hang: float
 
 
-LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92), WARM: Loud(LOUD, -0.012, 0.024)}
+_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92), WARM: Loud(LOUD, -0.012, 0.024)}
+_LEADING = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,14 @@ def headline(text: str, size: float, narrow: float, wide: float, voice: str = SW
     """
     for room, beside, alone, broken in ((narrow, True, 0.65, (0.65, 0.6, 0.55, 0.5)), (wide, False, 0.55, (0.6, 0.5))):
         if (made := _one_line(text, room, size, alone, voice)) or (made := _two_lines(text, room, size, broken, voice)):
-            return Headline(*made, beside=beside)
-    loudness = LOUDNESS[voice]
-    lines = wrap(text, wide, size * 0.45, 2, loudness.weight, loudness.track, voice)
-    return Headline(lines, size * 0.45, beside=False)
+            return Headline(made[0], _apart(*made, voice), beside=beside)
+    lines = wrap(text, wide, size * 0.45, 2, *_how(voice))
+    return Headline(lines, _apart(lines, size * 0.45, voice), beside=False)
 
 
 def set_headline(made: Headline, x: float, baseline: float, theme: Theme, voice: str = SWISS) -> list[Line]:
     """Return the lines of a headline, the last one on `baseline`, hung so that its stems meet the margin."""
-    leading, loudness = made.size * 1.02, LOUDNESS[voice]
+    leading, loudness = _needed(made.lines, made.size, voice), _LOUDNESS[family(voice)]
     x, last = x - made.size * loudness.hang, len(made.lines) - 1
     return [
         Line(
@@ -95,19 +97,33 @@ def quiet_line(
 
 
 def _one_line(text: str, room: float, size: float, least: float, voice: str) -> tuple[tuple[str, ...], float] | None:
-    loudness = LOUDNESS[voice]
-    share = min(1.0, room / max(width(text, size, loudness.weight, loudness.track, voice), 1e-9))
+    share = min(1.0, room / max(width(text, size, *_how(voice)), 1e-9))
     return ((text,), size * share) if share >= least else None
 
 
 def _two_lines(
     text: str, room: float, size: float, shares: tuple[float, ...], voice: str
 ) -> tuple[tuple[str, ...], float] | None:
-    loudness = LOUDNESS[voice]
-    how = (loudness.weight, loudness.track, voice)
+    how = _how(voice)
     for share in shares:
         if max(width(piece.rstrip(), size * share, *how) for piece in pieces(text)) <= room:
             lines = wrap(text, room, size * share, 2, *how)
             if not lines[-1].endswith(ELLIPSIS):
                 return lines, size * share
     return None
+
+
+def _apart(lines: tuple[str, ...], size: float, voice: str) -> float:
+    """Return the size at which two lines stand no taller than at `size`, and tall marks still keep clear."""
+    return size * _LEADING * size / _needed(lines, size, voice)
+
+
+def _needed(lines: tuple[str, ...], size: float, voice: str) -> float:
+    """Return how far apart two lines stand, so that no mark of the lower touches the upper."""
+    set_ = [set_line(line, size, *_how(voice)) for line in lines]
+    return max([size * _LEADING, *(upper.below + lower.above for upper, lower in pairwise(set_))])
+
+
+def _how(voice: str) -> tuple[int, float, str]:
+    loudness = _LOUDNESS[family(voice)]
+    return loudness.weight, loudness.track, voice

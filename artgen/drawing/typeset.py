@@ -37,12 +37,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of type, from left to right, in user units; `ascent` and `descent` hold all of its ink."""
+    """One line of type, from left to right, in user units: its ink goes `above` and `below` the baseline (positive).
+
+    `ascent` and `descent` are those of the voice's face, or of the ink where that goes further.
+    """
 
     runs: tuple[Placed, ...]
     width: float
     ascent: float
     descent: float
+    above: float
+    below: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,14 @@ def drawable(text: str) -> str:
 def set_line(text: str, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> Setting:
     """Set one line; `track` is the extra space between letters in ems, where they are not joined."""
     lead = face(european(weight, family(voice))[0])
-    placed, x, above, below = [], 0.0, lead.ascent * size, lead.descent * size
+    placed, x, above, below = [], 0.0, 0.0, 0.0
     for run in runs(drawable(text), weight, voice):
         made, advance = _placed(run, x, size, track)
         placed.append(made)
         x += advance
         above, below = max(above, run.shaped.above * made.scale), max(below, run.shaped.below * made.scale)
-    return Setting(tuple(placed), x, above, below)
+    ascent, descent = max(above, lead.ascent * size), max(below, lead.descent * size)
+    return Setting(tuple(placed), x, ascent, descent, above, below)
 
 
 def _placed(run: Run, x: float, size: float, track: float) -> tuple[Placed, float]:
