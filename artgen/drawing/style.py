@@ -161,12 +161,21 @@ def renderer(
     promise: Iterable[tuple[int, float]] = (),
     keyed: bool = True,
     grounds: Callable[[Story, Canvas, Theme], Grounds] | None = None,
+    **unknown: object,
 ) -> Callable[[Draw], Renderer]:
-    """Declare a style from its generator: the signature's keyword-only arguments are its options."""
+    """Declare a style from its generator: the signature's keyword-only arguments are its options.
+
+    `api` is the contract that the style was made for. A newer one is refused by name, whatever else it declares; an
+    older one goes on working, since what is added later has a default.
+    """
+    if api > API:
+        raise StyleError(
+            f"style '{name}' was made for style contract {api}; this artgen knows {API}: install a newer one"
+        )
+    if unknown:
+        raise StyleError(f"style '{name}' declares {', '.join(sorted(unknown))}, which contract {API} doesn't know")
 
     def declare(draw: Draw) -> Renderer:
-        if api > API:
-            raise StyleError(f"style '{name}' was made for artgen's style contract {api}; this artgen knows {API}")
         return Renderer(
             name=name,
             api=api,

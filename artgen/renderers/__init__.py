@@ -5,10 +5,13 @@ import pkgutil
 import traceback
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from artgen.drawing.style import Renderer
 from artgen.errors import StyleError
+from artgen.renderers._file import from_file
+
+__all__ = ["Listed", "forget", "from_file", "listed", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Listed:
 
 
 def listed() -> tuple[Listed, ...]:
-    """Return every style found, built-in first, then outside ones by name; a broken one carries its traceback."""
+    """Return every style found, built-in first, then outside ones by name; a broken one says why."""
     return tuple(_find().values())
 
 
@@ -36,6 +39,11 @@ def load(name: str) -> Renderer:
     return found.renderer
 
 
+def forget() -> None:
+    """Look for the styles anew when next asked: one was edited while this process runs."""
+    _find.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _find() -> dict[str, Listed]:
     found: dict[str, Listed] = {}
@@ -44,13 +52,28 @@ def _find() -> dict[str, Listed]:
             loaded = importlib.import_module(f"{__name__}.{module.name}")
             found[module.name] = Listed(module.name, getattr(loaded, module.name), "artgen")
     for point in sorted(entry_points(group="artgen.renderers"), key=lambda point: point.name):
-        origin = point.dist.name if point.dist else point.value
-        try:
-            outside = point.load()
-            if not isinstance(outside, Renderer):
-                raise StyleError(f"{point.value} is not a style: decorate it with @renderer(...)")
-            found.setdefault(point.name, Listed(point.name, outside, origin))
-        except Exception:
-            # Any fault of somebody else's module: it is listed with its traceback and stops only who wants it.
-            found.setdefault(point.name, Listed(point.name, None, origin, traceback.format_exc()))
+        one = _outside(point)
+        taken = one.name in found
+        found[f"{one.name} ({one.origin})" if taken else one.name] = _taken(one, found[one.name]) if taken else one
     return found
+
+
+def _outside(point: EntryPoint) -> Listed:
+    """Load one style of somebody else's; whatever is wrong with it is its own fault and stops only who wants it."""
+    origin = point.dist.name if point.dist else point.value
+    try:
+        style = point.load()
+        if not isinstance(style, Renderer):
+            raise StyleError(f"{point.value} is not a style: decorate it with @renderer(...)")
+        if style.name != point.name:
+            raise StyleError(f"the entry point '{point.name}' gives a style called '{style.name}'; call both the same")
+    except StyleError as wrong:
+        return Listed(point.name, None, origin, str(wrong))
+    except Exception:
+        return Listed(point.name, None, origin, traceback.format_exc())
+    return Listed(point.name, style, origin)
+
+
+def _taken(one: Listed, first: Listed) -> Listed:
+    fault = f"the name '{one.name}' is taken by the style from {first.origin}; give this one another name"
+    return Listed(f"{one.name} ({one.origin})", None, one.origin, fault)

@@ -1,0 +1,85 @@
+"""The law of paint: colours come from the theme or are mixed from it, and so does the type; swatches are colours."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from artgen.conformance.finding import Finding
+from artgen.conformance.picture import Picture
+from artgen.drawing import theme as themes
+from artgen.drawing.colour import hex_of, oklab_of
+from artgen.drawing.marks import Gradient, Line, Mark, Radial, Spine, Stamp
+from artgen.drawing.theme import Theme
+
+LAW = "paint"
+COLOURLESS = 0.035
+"""As far from grey (OKLab chroma) as a highlight of its own may be."""
+_COLOUR = re.compile("#[0-9a-f]{6}")
+
+
+@lru_cache(maxsize=1)
+def grey() -> Theme:
+    """Return a theme whose every paint is a grey: what is coloured on it was not taken from the theme."""
+    linen = themes.load("linen")
+    roles = ("ground", "ink", "muted", "faint", "accent", "hairline")
+    labs = ("ground_lab", "ink_lab", "season_paints", "hour_paints", "sky", "clock_paints", "greens", "glow_lab")
+    plain = np.array([1.0, 0.0, 0.0])
+    paints: dict[str, Any] = {role: hex_of(oklab_of(getattr(linen, role)) * plain) for role in roles}
+    paints |= {lab: getattr(linen, lab) * plain for lab in labs}
+    return replace(linen, name="greys", **paints)
+
+
+def of_the_theme(picture: Picture) -> Iterator[Finding]:
+    """Find a colour on a picture that was drawn in a theme of greys."""
+    own = sorted({paint for mark in picture.marks for paint in paints(mark)}, key=_chroma, reverse=True)
+    if own and _chroma(own[0]) > COLOURLESS:
+        yield picture.finding(
+            LAW,
+            f"{own[0]} is not from the theme: in a theme of greys it is still coloured; mix paints from the theme's",
+        )
+
+
+def in_its_voice(picture: Picture) -> Iterator[Finding]:
+    """Find words in the art or the legend's samples that are set in another face than the theme's."""
+    theme = picture.pose.theme
+    drawn = [
+        *picture.marks,
+        *(mark for item in picture.artwork.legend if item.draw for mark in item.draw(theme, 200, 40)),
+    ]
+    if other := next((mark for mark in drawn if isinstance(mark, Line) and mark.voice != theme.voice), None):
+        yield picture.finding("paint, type", f"“{other.text}” is not in the theme's face; pass voice=theme.voice")
+
+
+def swatched(picture: Picture) -> Iterator[Finding]:
+    """See that every activity has two swatches and that they are colours."""
+    pairs = picture.artwork.swatches
+    wrong = next((pair for pair in pairs if len(pair) != 2 or not all(map(_COLOUR.fullmatch, pair))), None)
+    if wrong:
+        yield picture.finding("paint, swatches", f"{wrong} is no pair of colours; write '#rrggbb' in lower case")
+
+
+def paints(mark: Mark) -> Iterator[str]:
+    """Yield every colour of a mark."""
+    if isinstance(mark, Spine):
+        return
+    if isinstance(mark, Stamp):
+        yield from (paint for inner in mark.symbol.marks for paint in paints(inner))
+    paint = mark.stroke if hasattr(mark, "stroke") else mark.fill
+    if isinstance(paint, Gradient | Radial):
+        yield from _stops(paint.stops)
+    elif paint:
+        yield paint
+
+
+def _stops(stops: Iterable[tuple[float, str] | tuple[float, str, float]]) -> Iterator[str]:
+    yield from (stop[1] for stop in stops)
+
+
+@lru_cache(maxsize=4096)
+def _chroma(colour: str) -> float:
+    _, a, b = oklab_of(colour)
+    return float(np.hypot(a, b))

@@ -1,0 +1,60 @@
+"""The law of paper: data stays inside the sheet, bleed included; what runs over its edge is ground, and not by far."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from artgen.conformance.finding import Finding
+from artgen.conformance.picture import Picture
+from artgen.drawing.canvas import Box
+from artgen.drawing.marks import Bristles, Dots, Mark, Shape, Spine
+from artgen.drawing.svg import write
+
+LAW = "paper"
+SLACK = 1.0
+"""User units that rounding and soft edges may reach past the sheet."""
+OVERHANG = 0.5
+"""Share of the sheet's width that ground may run over its edge; more is drawn for nobody."""
+
+
+def inside(picture: Picture) -> Iterator[Finding]:
+    """Measure every mark's box against the sheet."""
+    sheet = picture.pose.canvas.sheet
+    marks: list[Mark] = [mark for mark in picture.marks if not isinstance(mark, Spine)]
+    found = _past_sheet(picture, [mark for mark in marks if not _surely_inside(mark, sheet)])
+    if data := max((item for item in found if item[1].of), key=_by_how_far, default=None):
+        past, mark = data
+        if past > SLACK:
+            whose = f"the {type(mark).__name__} of activity {mark.of[0]}"
+            yield picture.finding(LAW, f"{whose} reaches {past:.0f} units past the sheet; keep data inside it")
+    if ground := max((item for item in found if not item[1].of), key=_by_how_far, default=None):
+        past, mark = ground
+        if past > OVERHANG * sheet.width:
+            said = f"a {type(mark).__name__} of the ground reaches {past:.0f} units past the sheet; nobody sees it"
+            yield picture.finding("paper, ground", said)
+
+
+def _past_sheet(picture: Picture, marks: list[Mark]) -> list[tuple[float, Mark]]:
+    """Return by how much each mark passes the sheet: written once more, each under a number of its own."""
+    numbered = [replace(mark, of=(n,)) for n, mark in enumerate(marks)]
+    pose, style = picture.pose, picture.renderer
+    boxes = write(
+        pose.canvas, pose.theme, title="", description="", art=numbered, reveal=style.reveal, style=style.name
+    ).boxes
+    return [(_past(boxes[n], pose.canvas.sheet), mark) for n, mark in enumerate(marks) if n in boxes]
+
+
+def _surely_inside(mark: Mark, sheet: Box) -> bool:
+    """Tell whether a mark is inside by its samples alone: curves don't leave the hull of them."""
+    if not isinstance(mark, Bristles | Shape | Dots):
+        return False
+    half = mark.width / 2 if isinstance(mark, Bristles) else mark.size / 2 if isinstance(mark, Dots) else 0.0
+    (left, top), (right, bottom) = mark.points.min(axis=0) - half, mark.points.max(axis=0) + half
+    return bool(left >= sheet.x and top >= sheet.y and right <= sheet.right and bottom <= sheet.bottom)
+
+
+def _past(box: Box, sheet: Box) -> float:
+    return max(sheet.x - box.x, sheet.y - box.y, box.right - sheet.right, box.bottom - sheet.bottom)
+
+
+def _by_how_far(item: tuple[float, Mark]) -> float:
+    return item[0]

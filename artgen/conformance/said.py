@@ -1,0 +1,141 @@
+"""The law of words: what a style says fits, is filled in, names nobody, tells no money, and claims nothing untrue."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+from artgen.artwork.legend import legend_marks
+from artgen.artwork.side import Side
+from artgen.conformance.finding import Finding, note
+from artgen.conformance.picture import failure
+from artgen.drawing import theme as themes
+from artgen.drawing.canvas import Box
+from artgen.drawing.marks import Line
+from artgen.drawing.style import Description, LegendItem, Renderer
+from artgen.drawing.typeset import ELLIPSIS, covers
+from artgen.history.facts import facts
+from artgen.sitters import Sitter
+from artgen.sitters.sitter import sit
+from artgen.words.lint import lint
+from artgen.words.vocabulary import Vocabulary
+
+LAW = "words"
+MOST_ALT = 125
+ON_POSTER = 4
+"""So many items of a legend stand on the poster; the page shows all."""
+PRICE = 731.07
+STRANGER = "Zebulon"
+_COLUMN = Box(0, 0, 218, 50)
+_ACTIVITY = re.compile(r"\bactivit(?:y|ies)\b", re.IGNORECASE)
+
+
+def said(renderer: Renderer, sitter: Sitter, locale: str) -> Iterator[Finding]:
+    """Read all that a style says of one year in one language."""
+    speaking = sitter.speaking(locale)
+    where = f"{sitter.name} in {locale}"
+    try:
+        seen, items = _told(renderer, speaking)
+    except Exception as wrong:
+        # Whatever a style raises is a finding about that style.
+        yield Finding(LAW, f"{failure(wrong)}; every year must be described in every language", where)
+        return
+    found = _described(seen) if len(sitter) else _empty(seen, items, speaking.vocabulary)
+    for finding in (
+        *found,
+        *_kind(seen, items, speaking),
+        *(_legend(items, len(sitter), locale) if len(sitter) else ()),
+    ):
+        yield replace(finding, where=where)
+
+
+def of_money(renderer: Renderer, sitter: Sitter) -> Iterator[Finding]:
+    """See that prices are drawn and never told, and that nobody's name is."""
+    priced = tuple(replace(one, amount=PRICE) for one in sitter.story.activities)
+    story = replace(sitter.story, name=STRANGER, activities=priced, facts=facts(priced), moments=())
+    try:
+        seen, items = _told(renderer, sit(sitter.name, "coffee", story))
+    except Exception as wrong:
+        # Whatever a style raises is a finding about that style.
+        yield Finding(LAW, failure(wrong), sitter.name)
+        return
+    text = " ".join(_texts(seen, items))
+    total = f"{PRICE * len(priced):,.0f}"
+    if re.search(rf"731|{total}|{total.replace(',', '')}", text):
+        yield Finding("words, money", "an amount of money is told; draw it, and say nothing of it", sitter.name)
+    if STRANGER in text:
+        yield Finding("words, name", "the person's name is said; descriptions name nobody", sitter.name)
+
+
+def _told(renderer: Renderer, sitter: Sitter) -> tuple[Description, tuple[LegendItem, ...]]:
+    given = (sitter.story, sitter.telling, sitter.vocabulary)
+    return renderer.describe(*given), tuple(renderer.legend(*given))
+
+
+def _texts(seen: Description, items: tuple[LegendItem, ...]) -> list[str]:
+    told = [text for item in items for text in (item.heading, item.text, *item.labels)]
+    return [text for text in (*asdict(seen).values(), *told) if text]
+
+
+def _described(seen: Description) -> Iterator[Finding]:
+    for part in ("title", "text", "alt"):
+        if not getattr(seen, part).strip():
+            yield Finding(LAW, f"the description's {part} is empty; say what the picture looks like")
+    if len(seen.alt) > MOST_ALT:
+        yield Finding("words, alt", f"alt has {len(seen.alt)} characters, at most {MOST_ALT} are read out")
+
+
+def _empty(seen: Description, items: tuple[LegendItem, ...], vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Read the zero edition: it claims nothing about the year, and stands for those whose year is left out."""
+    yield from _described(seen)
+    text = " ".join(_texts(seen, items))
+    if items:
+        yield Finding("words, zero", "an empty year has a legend; there is nothing to read, return ()")
+    if found := re.search(r"\d", text):
+        yield Finding("words, zero", f"an empty year is told with a figure ({found[0]}); count nothing in it")
+    nouns = {vocabulary.activity.one, vocabulary.activity.many}
+    if named := next((noun for noun in sorted(nouns) if re.search(rf"\b{re.escape(noun)}\b", text, re.IGNORECASE)), ""):
+        yield Finding(
+            "words, zero", f"an empty year speaks of “{named}”; it may also stand where something was left out"
+        )
+    for part, use in (("wish", "the sentence that stands for the year's"), ("quiet", "the small line under it")):
+        if not getattr(seen, part):
+            yield note("words, zero", f"the zero edition has no `{part}`: {use}")
+
+
+def _kind(seen: Description, items: tuple[LegendItem, ...], sitter: Sitter) -> Iterator[Finding]:
+    """Look for what no brand would say, in any of the texts."""
+    story, vocabulary, texts = sitter.story, sitter.vocabulary, _texts(seen, items)
+    kinds = {one.category for one in story.activities}
+    ends = {end.name for one in story.activities for end in (one.origin, one.destination, story.home) if end}
+    data = {name for name in (*kinds, *ends, vocabulary.brand, *vocabulary.categories.values()) if name}
+    plain = " ".join(texts)
+    for name in sorted(data, key=len, reverse=True):
+        plain = plain.replace(name, "")
+    if set("{}") & set(plain):
+        yield Finding("words, braces", f"a brace is left unfilled in “{next(t for t in texts if set('{}') & set(t))}”")
+    if vocabulary.locale.startswith("en") and (found := _ACTIVITY.search(plain)):
+        yield Finding("words, noun", f"“{found[0]}” is no word of the brand's; take vocabulary.activity")
+    proved = () if story.softened else tuple(fact.key for fact in story.facts)
+    for wrong in lint(texts, vocabulary, proved=proved, names=data)[:1]:
+        yield Finding("words, kind", str(wrong))
+
+
+def _legend(items: tuple[LegendItem, ...], count: int, locale: str) -> Iterator[Finding]:
+    if not items:
+        yield Finding("words, legend", "the legend is empty; say in at least one item how to read the picture")
+    for i, item in enumerate(items):
+        if not item.heading.strip() or not (item.text.strip() or item.draw):
+            yield Finding("words, legend", "an item of the legend lacks its heading, or both text and samples")
+        if item.of and not set(item.of) <= set(range(count)):
+            yield Finding("words, legend", f"“{item.heading}” points at activities that this year doesn't have")
+        if i < ON_POSTER and (cut := _cut(item, locale)):
+            yield Finding("words, legend fits", f"“{cut}” is cut in the legend; say “{item.heading}” in fewer words")
+
+
+def _cut(item: LegendItem, locale: str) -> str:
+    """Return the line of a legend's item that had no room, or nothing."""
+    texts = (item.heading, item.text, *item.labels)
+    if not all(map(covers, texts)) or any(ELLIPSIS in text for text in texts):
+        return ""
+    marks = legend_marks(item, _COLUMN, themes.load("linen"), Side(_COLUMN.width, rtl=locale.startswith("ar")))
+    return next((mark.text for mark in marks if isinstance(mark, Line) and mark.text.endswith(ELLIPSIS)), "")
