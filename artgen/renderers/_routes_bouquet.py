@@ -9,8 +9,8 @@ from artgen.drawing.canvas import Box
 from artgen.renderers._routes_layout import Flower, Layout
 
 Floats = NDArray[np.float64]
-_BINS = 72
-_STEPS = 30
+_BINS = 48
+_STEPS = 24
 _AIR = 0.09
 _EYE, _EYE_OF_MANY, _LARGEST_EYE = 0.074, 0.085, 38.0
 _BELLY = 0.42
@@ -109,7 +109,7 @@ def _nestle(flowers: tuple[Flower, ...], eye: float, box: Box) -> Floats:
     outlines = [_outline(flower, eye) for flower in flowers]
     turn = np.arange(_STEPS) * 2 * np.pi / _STEPS
     way = np.stack([np.sin(turn), -np.cos(turn)], axis=-1)
-    far = np.arange(0.3, 2.2, 0.05)
+    far = np.arange(0.6, 2.2, 0.06)
     spots = []
     for outline in outlines[1:]:
         met = _touch(outlines[0], outline, way[:, None, :] * far[None, :, None])

@@ -16,13 +16,14 @@ from artgen.drawing.theme import Theme
 from artgen.drawing.typeset import width
 from artgen.history.columns import Place
 from artgen.history.story import Story
+from artgen.renderers._routes_garden import woven
 from artgen.renderers._routes_globe import is_airport
 from artgen.renderers._routes_labels import Label, Paper, set_labels
 from artgen.renderers._routes_layout import RINGS
 from artgen.renderers._routes_leaves import Leaves, leaves
 from artgen.renderers._routes_plan import Plan
 from artgen.renderers._routes_sky import airports, circle, dots, glow, letters, stars
-from artgen.renderers._routes_threads import DOTTED, FAINT, RIPPLED, dash, paints, ripple, texture, threads
+from artgen.renderers._routes_threads import RIPPLED, paints, ripple, texture, threads
 
 Floats = NDArray[np.float64]
 _FEW, _FEWEST = 8, 2
@@ -115,7 +116,7 @@ class _Chart:
         ends = np.r_[0, np.cumsum(np.bincount(laid.activity, minlength=n_all))].tolist()
         for n, (a, b) in enumerate(pairwise(ends)):
             kind = int(kinds[n])
-            thick = round((1.45 if kind == DOTTED else breadth) + 0.25 * float(story.columns.grade[n]), 2)
+            thick = round(breadth + 0.25 * float(story.columns.grade[n]), 2)
             (x1, y1), (x2, y2) = laid.begin[n].round(1).tolist(), laid.end[n].round(1).tolist()
             if (x1, y1) == (x2, y2):
                 x2, y2 = (
@@ -130,15 +131,7 @@ class _Chart:
                 if not len(mine):
                     continue
                 stops = ((0.0, begin[n][tone]), (0.5, middle[n][tone]), (1.0, end[n][tone]))
-                yield Bristles(
-                    mine.reshape(-1, 2),
-                    range(0, mine.shape[0] * mine.shape[1], mine.shape[1]),
-                    Gradient((x1, y1), (x2, y2), stops),
-                    thick,
-                    0.5 if kind == FAINT else 0.88,
-                    dash(kind, thick * (1.25 if kind == DOTTED else 1.0)),
-                    (n,),
-                )
+                yield from woven(mine, Gradient((x1, y1), (x2, y2), stops), thick, kind, n)
 
     def _breadth(self, a: int, b: int) -> float:
         half = self.laid.curves.shape[1] // 2
@@ -165,8 +158,8 @@ class _Chart:
     def paper(self) -> Paper:
         """Take the paper under threads and stars."""
         paper, curves = Paper(self.canvas.art), self.laid.curves
-        every = curves[:: max(1, len(curves) // 600)]
-        fine = np.linspace(0, curves.shape[1] - 1.0001, 110)
+        every = curves[:: max(1, len(curves) // 260)]
+        fine = np.linspace(0, curves.shape[1] - 1.0001, 120)
         low = fine.astype(np.int64)
         part = (fine - low)[:, None]
         points = every[:, low] * (1 - part) + every[:, low + 1] * part
@@ -203,6 +196,7 @@ class _Chart:
         up = np.array([np.sin(laid.north), -np.cos(laid.north)])
         side = np.array([-up[1], up[0]])
         at = np.array([x, y])
+        paper.take_box(x - 24, y - 24, x + 24, y + 24)
         paint = self.theme.muted
         yield Bristles(np.stack([at - 16 * up, at + 8 * up]), (0,), paint, 1.0)
         yield Shape(np.stack([at + 18 * up, at + 4 * up + 5 * side, at + 4 * up - 5 * side]), paint, smooth=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from artgen.drawing.canvas import CARD, PHONE, Box, Canvas
+from artgen.drawing.canvas import PHONE, Box, Canvas
 from artgen.drawing.colour import hex_of, hexes, mix
 from artgen.drawing.marks import Bristles, Dots, Gradient, Line, Mark, Spine
 from artgen.drawing.rng import Rng
@@ -31,11 +31,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def bed(canvas: Canvas, several: bool) -> Box:
+def bed(canvas: Canvas, plan: Plan) -> Box:
     """Return the part of the art box that petals may fill; the rest is for names."""
     art, size = canvas.art, letters(canvas)
-    aside = {CARD.name: 1.6, PHONE.name: 1.2}.get(canvas.name, 2.6) * size
-    above = (1.8 if several else 2.2) * size
+    named = plan.kind in ("routes", "places")
+    aside = (0.8 if canvas.name == PHONE.name or not named else 1.2 if plan.kind == "routes" else 3.2) * size
+    above = (1.5 if len(plan.hubs) > 1 or not named else 1.9 if plan.kind == "routes" else 2.4) * size
     return Box(art.x + aside, art.y + above, art.width - 2 * aside, art.height - 2 * above)
 
 
@@ -43,7 +44,7 @@ def flowers(
     story: Story, plan: Plan, canvas: Canvas, theme: Theme, rng: Rng, names: int, *, unit: float
 ) -> Iterator[Mark]:
     """Draw a year as flowers; nothing in them is left to chance."""
-    garden = plant(story, plan, bed(canvas, len(plan.hubs) > 1))
+    garden = plant(story, plan, bed(canvas, plan))
     ink = _Ink(story, canvas, theme, garden)
     yield from ink.ground(unit=unit)
     yield from ink.between()
@@ -171,7 +172,8 @@ class _Ink:
         paper = self._paper(sizes)
         labels: list[Label] = []
         named: set[Place] = set()
-        for i in sorted(placed, key=lambda i: (-counts[i], petals.flower[i], i)):
+        farthest = max(placed, key=lambda i: (petals.length[i], -i))
+        for i in sorted(placed, key=lambda i: (i != farthest, -counts[i], petals.flower[i], i)):
             place = garden.plan.petals[numbers[i]].place
             if place and place not in named:
                 named.add(place)

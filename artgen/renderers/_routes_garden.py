@@ -37,6 +37,7 @@ Ints = NDArray[np.int64]
 TOWARDS = 0.62
 DAYS, DEGREES = 15, 7.0
 _SPINE = 8
+_SHADED, _SHADES = 12, (-0.07, -0.035, 0.0, 0.03, 0.055)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +72,7 @@ class Bed:
     def petals(self) -> Iterator[Mark]:
         """Draw the petals, the longest first; each activity's veins are a tinted strip and its threads on it."""
         petals, veins = self.garden.petals, self.garden.veins
-        along = np.linspace(0, 1, 12 if len(self.story) <= MANY else 9)
+        along = np.linspace(0, 1, 12 if len(self.story) <= MANY else 8)
         strips = self._strips(along)
         lines = self._lines(along)
         spines = self._spines()
@@ -103,7 +104,7 @@ class Bed:
         outline = np.concatenate([far, near[:, -2:0:-1]], axis=1)
         day = np.clip(np.rint((self.story.columns.day - 8) / DAYS) * DAYS + 8, 1, 365)
         tint = theme.season(day)[veins.activity]
-        deep, pale = (0.24, 0.46) if theme.dark else (0.42, 0.16)
+        deep, pale = (0.20, 0.42) if theme.dark else (0.36, 0.11)
         roots = hexes(mix(theme.ground_lab, tint, np.full(len(tint), deep)))
         ends = hexes(mix(theme.ground_lab, tint, np.full(len(tint), pale)))
         made: dict[int, list[Shape]] = {}
@@ -112,7 +113,7 @@ class Bed:
         corners = (0, len(along) - 1)
         for i, n in enumerate(veins.activity.tolist()):
             (x, y), radius = middles[flower[i]], radii[flower[i]]
-            paint = Radial((round(x, 1), round(y, 1)), round(radius, 1), ((0.1, roots[i]), (0.9, ends[i])))
+            paint = Radial((round(x, 1), round(y, 1)), round(radius, 1), ((0.08, roots[i]), (0.72, ends[i])))
             made.setdefault(n, []).append(Shape(outline[i], paint, of=(n,), corners=corners))
         return made
 
@@ -132,34 +133,45 @@ class Bed:
         aside_along[swayed] += 1.3 * ripple(along, aside[swayed])
         curves = petals.at(veins.petal[which], along, aside_along)
         room = (width_at - gap) / veins.full
-        breadth = np.clip(0.56 * room, 0.62, 1.2)[which] * (1 + 0.16 * story.columns.grade[veins.activity][which])
+        breadth = np.clip(0.56 * room, 0.62, 1.5)[which] * (1 + 0.16 * story.columns.grade[veins.activity][which])
         paint = self._gradients()
         owner = veins.activity[which]
         order = np.argsort(owner, kind="stable")
         ends = np.r_[0, np.cumsum(np.bincount(owner, minlength=len(story)))].tolist()
+        shade = np.minimum(len(paint[0]) - 1, (share * len(paint[0])).astype(np.int64)) if paint else share
         made: dict[int, list[Bristles]] = {}
         for n, (a, b) in enumerate(pairwise(ends)):
-            if a < b:
-                mine = order[a:b]
-                thick = round(float(breadth[mine[0]]), 2)
-                made[n] = woven(curves[mine], paint[n], thick, int(kinds[n]), n)
+            for tone in range(len(paint[n]) if a < b else 0):
+                mine = order[a:b][shade[order[a:b]] == tone]
+                if len(mine):
+                    thick = round(float(breadth[mine[0]]), 2)
+                    made.setdefault(n, []).extend(woven(curves[mine], paint[n][tone], thick, int(kinds[n]), n))
         return made
 
-    def _gradients(self) -> dict[int, Gradient]:
-        """Return the paint of each activity's threads: the hour's at the hub and at the tip, the month's between."""
+    def _gradients(self) -> dict[int, list[Gradient]]:
+        """Return the paint of each activity's threads: the hour's at the hub and at the tip, the month's between.
+
+        Where activities are few, there is one for each of several shades, from the midrib to the rim.
+        """
         petals, veins = self.garden.petals, self.garden.veins
         made = paints(self.story, self.theme, DAYS, DEGREES)
-        begin, middle = blended(made.middle, made.begin, TOWARDS), hexes(made.middle)
-        end = blended(made.middle, made.end, TOWARDS)
+        shades = _SHADES if len(self.story) <= _SHADED else (0.0,)
+        towards = [TOWARDS + 4 * shade for shade in shades]
+        begin, middle, end = (
+            [blended(made.middle, hour, share, shade) for share, shade in zip(towards, shades, strict=True)]
+            for hour in (made.begin, made.middle, made.end)
+        )
         tips, ways = petals.tips(), self.garden.plan.ways
         direction = np.stack([np.sin(petals.turn), -np.cos(petals.turn)], axis=-1)
         roots = petals.middle + direction * petals.root[:, None]
-        ends = {}
+        ends: dict[int, list[Gradient]] = {}
         for n, petal, side in zip(veins.activity.tolist(), veins.petal.tolist(), veins.side.tolist(), strict=True):
-            first, last = (end[n], begin[n]) if ways and side == LEFT else (begin[n], end[n])
-            start, stop = roots[petal].round(1).tolist(), tips[petal].round(1).tolist()
-            stops = ((0.0, first), (0.5, middle[n]), (1.0, last))
-            ends[n] = Gradient((start[0], start[1]), (stop[0], stop[1]), stops)
+            first, last = (end, begin) if ways and side == LEFT else (begin, end)
+            (x1, y1), (x2, y2) = roots[petal].round(1).tolist(), tips[petal].round(1).tolist()
+            ends[n] = [
+                Gradient((x1, y1), (x2, y2), ((0.0, a[n]), (0.5, b[n]), (1.0, c[n])))
+                for a, b, c in zip(first, middle, last, strict=True)
+            ]
         return ends
 
     def _spines(self) -> dict[int, Spine]:

@@ -13,7 +13,7 @@ from artgen.drawing.typeset import covers, cut, drawable, width
 from artgen.history.columns import Place
 
 Floats = NDArray[np.float64]
-_CELL = 4.0
+_CELL = 5.0
 _ASIDE = np.radians(np.array([0, 25, -25, 50, -50, 80, -80, 115, -115, 150, -150, 180]))
 _OUT = np.array([0.0, 7.0, 16.0, 28.0, 44.0, 64.0])
 _LEADER, _LEADER_STEP = 14.0, 5.0
@@ -37,7 +37,7 @@ class Paper:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._taken = np.zeros((int(box.height // _CELL) + 1, int(box.width // _CELL) + 1), bool)
-        self._sum: Floats | None = None
+        self._sum: NDArray[np.int32] | None = None
 
     def take(self, points: Floats) -> None:
         """Take the cells under points (n, 2) and those right beside them."""
@@ -57,7 +57,8 @@ class Paper:
     def free(self, left: Floats, top: Floats, right: Floats, bottom: Floats) -> NDArray[np.bool_]:
         """Tell which rectangles lie inside the box and on free cells alone."""
         if self._sum is None:
-            self._sum = np.pad(np.cumsum(np.cumsum(self._taken, axis=0), axis=1), ((1, 0), (1, 0))).astype(float)
+            self._sum = np.zeros((self._taken.shape[0] + 1, self._taken.shape[1] + 1), np.int32)
+            np.cumsum(np.cumsum(self._taken, axis=0, dtype=np.int32), axis=1, out=self._sum[1:, 1:])
         box, (rows, columns) = self._box, self._taken.shape
         inside = (left >= box.x) & (right <= box.right) & (top >= box.y) & (bottom <= box.bottom)
         c0 = np.clip(np.floor((left - box.x) / _CELL).astype(int), 0, columns)

@@ -12,8 +12,7 @@ from artgen.renderers._routes_plan import Petal, Plan
 
 Floats = NDArray[np.float64]
 Length = Literal["distance", "often", "amount", "alike"]
-_ROOM, _NARROW, _WIDE, _WIDEST = 342.0, 21.0, 26.0, 44.0
-_FAN, _FEW_PETALS = 50.0, 4
+_ROOM, _NARROW, _WIDE, _WIDEST = 342.0, 21.0, 26.0, 62.0
 _MIDDLE = 0.60
 RINGS = (100, 250, 500, 1000, 2000, 3000, 4000, 6000, 8000, 10000, 15000)
 
@@ -139,14 +138,12 @@ def _bearings(plan: Plan, petals: list[Petal]) -> Floats:
 
 
 def _by_rank(petals: list[Petal]) -> Floats:
-    """Return directions (n,) by rank, the fullest first: all round from the top, or a few as a fan."""
+    """Return directions (n,) by rank, the fullest first: all round from the top."""
     n = len(petals)
     rank = sorted(range(n), key=lambda i: (petals[i].place is None, -len(petals[i].activities), i))
     turn = np.empty(n)
-    if n > _FEW_PETALS:
-        turn[rank] = np.arange(n) * 360 / n
-    else:
-        turn[rank] = 38.0 if n == 1 else (np.arange(n) - (n - 1) / 2) * _FAN
+    start = {1: 38.0, 2: -32.0, 4: 45.0}.get(n, 0.0)
+    turn[rank] = start + np.arange(n) * (64.0 if n == 2 else 360 / n)
     return turn
 
 

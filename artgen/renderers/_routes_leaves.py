@@ -15,11 +15,11 @@ from artgen.renderers._routes_threads import Threads
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_BOW, _WHOLE = 0.15, 0.62
+_BOW, _WHOLE = 0.15, 0.52
 _FEW, _TURNS = 8, np.arange(-90, 91, 5)
 _LOOP = 0.16
 _STEPS = 14
-_ARCH = 0.13
+_ARCH, _NEAREST = 0.13, 0.13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ def leaves(story: Story, centre: Place, counted: Threads, box: Box, rng: Rng) ->
     ends = [_ends(one.origin, one.destination, centre) for one in story.activities]
     places = sorted({place for pair in ends for place in pair} | {centre}, key=lambda place: (place.code, place.name))
     view = seen(centre, places)
-    power = ease(view.km, 0.52, 0.27, 0.85) if len(places) > 2 else 0.75
+    power = _power(view.km) if len(places) > 2 else 0.75
     at = dict(zip(places, view.chart(power), strict=True))
     largest = max(float(np.abs(point).max()) for point in at.values()) or 1.0
     begin = np.array([at[origin] for origin, _ in ends]) / largest
@@ -60,7 +60,8 @@ def leaves(story: Story, centre: Place, counted: Threads, box: Box, rng: Rng) ->
     single = len(ends) > 1 and len({frozenset(pair) for pair in ends}) == 1 and len(set(ends[0])) > 1
     shape = _single if single else _bowed
     curves, activity, across = shape(ends, begin, end, counted.count, centre, rng)
-    turn = _best_turn(curves.reshape(-1, 2), box)
+    outer = np.flatnonzero(np.diff(activity, prepend=-1) | np.diff(activity, append=-1))
+    turn = _best_turn(curves[outer].reshape(-1, 2), box)
     turned = _turned(curves, turn)
     low, high = turned.reshape(-1, 2).min(axis=0), turned.reshape(-1, 2).max(axis=0)
     scale = float(min(box.width / max(high[0] - low[0], 1e-9), box.height / max(high[1] - low[1], 1e-9)))
@@ -81,6 +82,13 @@ def leaves(story: Story, centre: Place, counted: Threads, box: Box, rng: Rng) ->
     )
 
 
+def _power(km: Floats) -> float:
+    """Return the power of distance at which the median lies half way out, and the nearest place not in the middle."""
+    away = km[km > 0]
+    held = np.log(_NEAREST) / np.log(away.min() / away.max()) if away.min() < away.max() else 1.0
+    return float(min(ease(km, 0.52, 0.27, 0.85), max(0.12, held)))
+
+
 def _ends(origin: Place | None, destination: Place | None, centre: Place) -> tuple[Place, Place]:
     """Return both ends of a way; the middle of the chart stands for one that is unknown."""
     return origin or centre, destination or centre
@@ -95,13 +103,12 @@ def _turned(points: Floats, turn: float) -> Floats:
 
 def _best_turn(points: Floats, box: Box) -> float:
     """Return the turn of the chart, in radians, that fills the box best; a small one is preferred."""
-    best, chosen = 0.0, 0.0
-    for degrees in _TURNS.tolist():
-        size = np.ptp(_turned(points, float(np.radians(degrees))), axis=0)
-        fill = min(box.width / max(size[0], 1e-9), box.height / max(size[1], 1e-9)) * (1 - 0.0035 * abs(degrees))
-        if fill > best * (1 + 1e-9):
-            best, chosen = float(fill), float(np.radians(degrees))
-    return chosen
+    turn = np.radians(_TURNS)
+    across = points @ np.stack([np.cos(turn), -np.sin(turn)])
+    down = points @ np.stack([np.sin(turn), np.cos(turn)])
+    wide, high = (np.maximum(at.max(axis=0) - at.min(axis=0), 1e-9) for at in (across, down))
+    fill = np.minimum(box.width / wide, box.height / high) * (1 - 0.0035 * np.abs(_TURNS))
+    return float(turn[np.argmax(np.round(fill / fill.max(), 9))])
 
 
 Ends = list[tuple[Place, Place]]

@@ -177,7 +177,7 @@ def _widths(petals: Petals, veins: Veins, room: Floats, n: int) -> Petals:
     over = np.where(crowd >= 30, 1.55, np.where(crowd >= 18, 1.36, 1.14))
     slot = np.radians(room) * (petals.root + 0.58 * petals.length) * 0.5 * over * np.where(both, 1.0, 1.25)
     each = 3.1 if n <= MANY else 3.7
-    most = np.minimum(slot, petals.length * np.where(crowd <= 3, 0.27, _BELLY))
+    most = np.minimum(slot, petals.length * np.interp(crowd, [1, 4, 6, 9], [0.27, 0.27, 0.25, _BELLY]))
     half = np.where(full > 0, np.minimum(most[:, None], each * full + 2.5), 0.6)
     return replace(petals, half=half)
 

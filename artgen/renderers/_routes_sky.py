@@ -20,7 +20,7 @@ _CORNERS = (
     np.stack([np.sin(np.arange(8) * np.pi / 4), -np.cos(np.arange(8) * np.pi / 4)], axis=-1)
     * np.where(np.arange(8) % 2, _WAIST * np.sqrt(2), 1.0)[:, None]
 )
-_STEP = 3.0
+_STEP, _CELLS = 3.0, 4096
 _EASE, _FAR = 0.62, 20_000.0
 _FIELD = 900
 
@@ -75,16 +75,18 @@ def dots(canvas: Canvas, theme: Theme, points: Floats, away: Iterable[tuple[floa
     kept = (x > room.x + 4) & (x < room.right - 4) & (y > room.y) & (y < room.bottom)
     for cx, cy, radius in away:
         kept &= np.hypot(x - cx, y - cy) > radius
-    near = np.unique(np.round(points[kept] / _STEP), axis=0) * _STEP
+    cells = np.rint(points[kept] / _STEP).astype(np.int64) + _CELLS // 2
+    column, row = np.divmod(np.unique(cells[:, 0] * _CELLS + cells[:, 1]), _CELLS)
+    near = (np.stack([column, row], axis=-1) - _CELLS // 2) * _STEP
     if not len(near):
         return
     down = room.bottom - near[:, 1]
     across = np.minimum(near[:, 0] - room.x, room.right - near[:, 0])
-    edge = np.minimum(down, across if canvas.name == CARD.name else down)
+    edge = np.minimum(np.minimum(down, near[:, 1] - room.y), across if canvas.name == CARD.name else down)
     for low, high, share in ((-1.0, 50.0, 0.45), (50.0, 110.0, 0.75), (110.0, np.inf, 1.0)):
         part = near[(edge > low) & (edge <= high)]
         if len(part):
-            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.34 if theme.dark else 0.30) * share))
+            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.40 if theme.dark else 0.34) * share))
             yield Dots(part, paint, 1.6 if canvas.width < 1100 else 1.4)
 
 

@@ -17,7 +17,7 @@ Measured = Literal["minutes", "amount", "nothing"]
 Textured = Literal["weather", "kind", "nothing"]
 PLAIN, FAINT, DASHED, DOTTED, RIPPLED, SHORT = range(6)
 _MINUTES = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1440)
-_CHART_BUDGET, _LEAF_BUDGET, _BUDGET, _FULL_BUDGET, _MANY_BUDGET, MANY = 900, 480, 380, 1250, 2100, 240
+_CHART_BUDGET, _LEAF_BUDGET, _BUDGET, _FULL_BUDGET, _MANY_BUDGET, MANY = 900, 360, 380, 1250, 2100, 240
 _ALIKE = 300
 _PAPER, _YELLOW = 0.62, (58.0, 125.0)
 
@@ -133,6 +133,6 @@ def ripple(along: Floats, phase: Floats) -> Floats:
 def dash(kind: int, width: float) -> tuple[float, ...]:
     """Return the dashes of a texture for threads of this width."""
     grain = max(width, 0.6)
-    return {DASHED: (9.0 * grain, 4.2 * grain), DOTTED: (0.0, 2.6 * grain), SHORT: (3.0 * grain, 3.2 * grain)}.get(
+    return {DASHED: (8.0 * grain, 3.6 * grain), DOTTED: (0.0, 2.6 * grain), SHORT: (2.6 * grain, 3.2 * grain)}.get(
         kind, ()
     )

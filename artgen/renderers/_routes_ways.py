@@ -15,7 +15,7 @@ from artgen.renderers._routes_threads import Threads
 Floats = NDArray[np.float64]
 Spot = tuple[float, float, int]
 _STEPS = 10
-_APART, _MOST = 1.6, 6
+_APART, _MOST = 1.6, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -58,7 +58,7 @@ def measured(story: Story, drawn: Plan, vocabulary: Vocabulary) -> str:
     if made.measured == "amount":
         amount = Voice(vocabulary, phrases_of(vocabulary)).measure()
         return say("routes.threads.amount" if amount else "routes.threads.size", amount=amount)
-    return say("routes.threads.alike")
+    return say("routes.threads.alike", noun=vocabulary.activity.one)
 
 
 def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Description:
@@ -79,7 +79,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     else:
         petals = many(len(drawn.petals), "petal", vocabulary)
         full = len({petal.hub for petal in drawn.petals})
-        key = "flower" if full == 1 else "flowers"
+        key = "flowers" if full > 1 else "flower" if len(drawn.petals) > 1 else "leaf"
         title = capital(say(f"routes.many.{key}", petals=petals, flowers=many(full, "flower", vocabulary), **values))
         text = [*_flower(story, telling, drawn, vocabulary)]
     text.append(_colours(story, drawn, vocabulary))
@@ -111,8 +111,10 @@ def _flower(story: Story, telling: Telling, drawn: Plan, vocabulary: Vocabulary)
     yield phrases.say(f"routes.is.{drawn.kind}", **nouns)
     if drawn.kind != "days":
         yield phrases.say("routes.order")
-    yield length_of(layout, vocabulary)
     yield _sentence(measured(story, drawn, vocabulary))
+    if len(drawn.petals) == 1:
+        return
+    yield length_of(layout, vocabulary)
     if direction := direction_of(drawn, layout, vocabulary):
         yield _sentence(direction)
     if drawn.kind in ("routes", "places"):
