@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+import tomllib
 from dataclasses import replace
 
 import brand_years
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 from stories import COUNTS, NORTHWING, awkward, story, telling
 
 from artgen.artwork import Look, compose
@@ -16,6 +18,7 @@ from artgen.drawing.marks import Bristles, Dots, Line, Shape, Spine
 from artgen.drawing.rng import Rng
 from artgen.drawing.svg import write
 from artgen.drawing.theme import load, names
+from artgen.drawing.typeset import width, wrap
 from artgen.renderers import load as load_style
 from artgen.renderers._skies_light import lights
 from artgen.renderers._skies_ridges import across, moments, raise_ridges
@@ -91,8 +94,6 @@ def every(told, **fields):
 
 def painted_share(told, to_unit=2):
     """Paint every ridge as a flat polygon, far to near, and count whose pixels are left."""
-    from PIL import Image, ImageDraw
-
     made = ridges(told)
     size = int(POSTER.width * to_unit), int(POSTER.height * to_unit)
     sheet, own = Image.new("I", size), np.zeros(len(told))
@@ -313,8 +314,6 @@ def test_a_long_year_lists_its_months():
 
 def test_a_list_keeps_to_its_box():
     """No line of the list leaves its box, on any paper, however long its places are called."""
-    from artgen.drawing.typeset import width
-
     long = every(
         RUNS["run 23"], destination=replace(RUNS["run 23"].activities[0].destination, code="x" * 60, name="W" * 60)
     )
@@ -363,13 +362,23 @@ def test_every_language_has_all_words():
 
 
 def _own(locale):
-    import tomllib
-
     read = tomllib.loads(SKIES.source.with_name(f"skies.{locale}.toml").read_text("utf-8"))
     flat = {}
     for key, value in read.items():
         flat |= {f"{key}.{name}": text for name, text in value.items()} if isinstance(value, dict) else {key: value}
     return flat
+
+
+@pytest.mark.parametrize("locale", ["en_US", "de", "es", "fr", "pt"])
+@pytest.mark.parametrize("voice", ["swiss", "warm"])
+def test_a_legend_fits_its_column(locale, voice):
+    """What stands in the poster's four columns is never cut: headings on one line, texts on two."""
+    for told in SHORT.values():
+        for item in legend(told, locale)[:4]:
+            assert width(item.heading, 0.8 * 12.8, 500, voice=voice) <= 218
+            if item.draw is None:
+                lines = [line for part in item.text.split("\n") for line in wrap(part, 218, 12.8, 3, voice=voice)]
+                assert len(lines) <= 2 or len(wrap(item.text, 218, 12.8, 3, voice=voice)) <= 2, item.text
 
 
 def test_legend_and_text_say_what_colour_follows():

@@ -93,6 +93,9 @@ def _fall(ridges: Ridges, rows: Ints, count: int, view: Seat, dice: np.random.Ge
     """Choose places where the ridge can be seen, within the window."""
     chance = dice.random((3, len(rows), count))
     seen = ridges.seen[rows][:, 1:-1]
+    side = view.inset(ridges.crest[rows][:, 1:-1] + 0.7 * seen) + _AIR
+    place = ridges.x[rows][:, 1:-1]
+    seen = np.where((place > view.window.x + side) & (place < view.window.right - side), seen, 0)
     weight = np.where(seen >= np.minimum(_THIN, seen.max(axis=1, initial=0, keepdims=True)), seen, 0) + 1e-9
     total = np.cumsum(weight, axis=1)
     spot = (total[:, None, :] < (chance[0] * total[:, -1:])[:, :, None]).sum(axis=2) + 1

@@ -74,10 +74,12 @@ def legend_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     count, last, most = len(story), len(story) - 1, largest(story)
     noun, ridges = vocabulary.activity.one, phrases.number(moments(count))
     where, listed = _across(story), "rows" if count <= MOST_ROWS else "months"
-    reading = say(f"skies.legend.{'moments' if moments(count) > 1 else listed}_{where}", noun=noun, ridges=ridges)
+    each = "moments" if moments(count) > 1 else "hill" if count > HILLS else "ridge"
+    one = say(f"skies.legend.one_{each}", noun=noun, ridges=ridges)
+    reading = say(f"skies.legend.{'moments' if moments(count) > 1 else listed}_{where}")
     least = int(np.argmin(columns.share))
     items = [
-        LegendItem(say("skies.legend.reading"), reading, of=_once(0, last)),
+        LegendItem(one, reading, of=_once(0, last)),
         LegendItem(say("skies.legend.shape"), _shape(story, voice), of=_once(max(most, 0), least)),
         _colour(story, phrases),
     ]

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 
 LISTED_ON_CARD = 12
 """A card lists at most so many beside its window."""
-_SPARSE, _FADED = 3, 2
+_SPARSE, _FADED = 3, 3
 
 
 def swatches_of(story: Story, theme: Theme) -> tuple[tuple[str, str], ...]:
@@ -136,7 +136,7 @@ def _paint(story: Story, view: Seat, theme: Theme, ridges: Ridges, haze: float) 
     return _Painted(
         ridges,
         _light(story, view, theme, ridges),
-        _mist(view, theme, ridges, haze, 1.0 if count <= DENSE else 6.0),
+        _mist(view, theme, ridges, haze, 1.0 if count <= DENSE else 6.0 if count <= HILLS else 14.0),
         hexes(tune(middle, lighter=0.09, chroma=0.9)),
         _outside(view, ridges) if count <= HILLS else [0] * len(ridges.of),
         count > HILLS,
@@ -155,7 +155,7 @@ def _light(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> list[Paint
     if count > HILLS:
         ends = zip(ridges.x[:, 0].tolist(), ridges.x[:, -1].tolist(), strict=True)
         return [
-            Gradient((a, 0.0), (b, 0.0), ((0.0, first, 0.0), (0.25, first), (0.75, last), (1.0, last, 0.0)))
+            Gradient((a, 0.0), (b, 0.0), ((0.0, first, 0.0), (0.32, first), (0.68, last), (1.0, last, 0.0)))
             for (a, b), (first, last) in zip(ends, rows, strict=True)
         ]
     left, right, offsets = (window.x, 0.0), (window.right, 0.0), along.tolist()
