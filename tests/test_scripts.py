@@ -29,6 +29,7 @@ from artgen.drawing.typeset import (
     width,
     wrap,
 )
+from artgen.shipped import place
 
 SHIPPED = {
     "Latin": "Þórdís Grőß-Łucja",
@@ -220,6 +221,25 @@ def test_a_word_of_european_letters_stands_in_one_face(name):
     """Where the loud face lacks one letter, the whole name is set in the next that has them all."""
     assert files(name, LOUD, WARM) == ["NotoSerifDisplay-400.ttf"]
     assert files("Maya", LOUD, WARM) == ["InstrumentSerif-400.ttf"]
+
+
+def test_a_brands_own_typeface_is_a_voice_and_the_house_has_the_rest():
+    """Its files are used for the letters that they have, whatever language is spoken, and never shows an empty box."""
+    own = str(place("assets") / "fonts" / "instrument-serif" / "InstrumentSerif-400.ttf")
+    voice = "\n".join([own] * 4)
+    assert files("Maya", voice=voice) == files("Maya", LOUD, speaking(voice, "ja")) == ["InstrumentSerif-400.ttf"]
+    assert files("Юлія", 500, voice) == ["InterTight-500.ttf"]
+    assert files("山田", voice=speaking(voice, "ja")) == ["NotoSansCJK-VF.otf.ttc"]
+    assert set_headline(headline("Maya محمد", 92, 400, 900, voice), 64, 1128, load("linen"), voice)
+
+
+def test_deep_letters_are_lifted_off_what_stands_below():
+    """The warm name keeps clear of the hairline a quarter of its size under it, and one without deep letters stays."""
+    for name in NAMES.values():
+        made = headline(name, 104, 700, 950, WARM)
+        (line, *_) = reversed(set_headline(made, 64, 1134, load("linen"), WARM))
+        assert line.y + ink(set_line(line.text, line.size, line.weight, line.track, WARM))[1] <= 1160
+    assert set_headline(headline("Maya", 104, 700, 950, WARM), 64, 1134, load("linen"), WARM)[0].y == 1134
 
 
 def test_letters_that_are_joined_are_not_moved_apart():

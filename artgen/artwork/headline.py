@@ -12,14 +12,19 @@ from artgen.words.telling import Telling
 
 @dataclass(frozen=True, slots=True)
 class Loud:
-    """How a voice says its loud word: weight, tracking in ems, and how far its stems hang over the margin, in ems."""
+    """How a voice says its loud word: weight, and in ems tracking and how far its stems hang over the margin.
+
+    `foot` is how deep it may reach below its baseline, in ems, before the line is lifted.
+    """
 
     weight: int
     track: float
     hang: float
+    foot: float
 
 
-_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92), WARM: Loud(LOUD, -0.012, 0.024)}
+_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92, 0.42), WARM: Loud(LOUD, -0.012, 0.024, 0.23)}
+_BRAND = Loud(LOUD, -0.012, 0.03, 0.42)
 _LEADING = 1.02
 
 
@@ -61,8 +66,13 @@ def headline(text: str, size: float, narrow: float, wide: float, voice: str = SW
 
 
 def set_headline(made: Headline, x: float, baseline: float, theme: Theme, voice: str = SWISS) -> list[Line]:
-    """Return the lines of a headline, the last one on `baseline`, hung so that its stems meet the margin."""
-    leading, loudness = _needed(made.lines, made.size, voice), _LOUDNESS[family(voice)]
+    """Return the lines of a headline, the last one on `baseline`, hung so that its stems meet the margin.
+
+    A script with deep letters is lifted, so that none touches what stands under the line.
+    """
+    leading, loudness = _needed(made.lines, made.size, voice), _loudness(voice)
+    below = set_line(made.lines[-1], made.size, *_how(voice)).below if made.lines else 0.0
+    baseline -= max(0.0, below - loudness.foot * made.size)
     x, last = x - made.size * loudness.hang, len(made.lines) - 1
     return [
         Line(
@@ -125,5 +135,9 @@ def _needed(lines: tuple[str, ...], size: float, voice: str) -> float:
 
 
 def _how(voice: str) -> tuple[int, float, str]:
-    loudness = _LOUDNESS[family(voice)]
+    loudness = _loudness(voice)
     return loudness.weight, loudness.track, voice
+
+
+def _loudness(voice: str) -> Loud:
+    return _LOUDNESS.get(family(voice), _BRAND)

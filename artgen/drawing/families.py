@@ -76,8 +76,12 @@ _EMOJI = "NotoEmoji[wght].ttf"
 def european(weight: int, voice: str) -> tuple[Font, ...]:
     """Return a voice's own face for Latin, Greek and Cyrillic, and those that stand in for it, best first.
 
-    Raise StyleError where there is no such voice or weight.
+    A brand's voice is its font files, one a line: regular, medium, semibold, loud. Raise StyleError where there is no
+    such voice or weight.
     """
+    if "\n" in voice and weight in (*WEIGHTS, LOUD):
+        file = voice.split("\n")[(*WEIGHTS, LOUD).index(weight)]
+        return (Font(file, weight or _HEAVY[SWISS], tracked=True), *european(weight, SWISS))
     if voice not in VOICES:
         raise StyleError(f"there is no voice '{voice}'; there are: {', '.join(VOICES)}")
     if (voice, weight) not in _OWN:
@@ -88,8 +92,7 @@ def european(weight: int, voice: str) -> tuple[Font, ...]:
 @lru_cache(maxsize=256)
 def others(weight: int, voice: str, language: str) -> tuple[Font, ...]:
     """Return the faces for all other scripts that are there, best first; `language` is whose Chinese characters."""
-    loud = weight == LOUD
-    heavy, beside = _HEAVY[voice] if loud else weight, _BESIDE[voice, loud]
+    loud, heavy, beside = _how(weight, voice)
     serifs = _SERIFS if loud and voice == WARM else ()
     made = [Font(_shipped(name), grown=_GROWN.get(name, 1.0) * beside) for name in serifs]
     made += [Font(_shipped(name), heavy, grown=_GROWN.get(name, 1.0) * beside) for name in _SANS]
@@ -102,10 +105,15 @@ def others(weight: int, voice: str, language: str) -> tuple[Font, ...]:
 @lru_cache(maxsize=16)
 def emoji(weight: int, voice: str) -> tuple[Font, ...]:
     """Return the face for emoji, or nothing where it is not installed."""
-    loud = weight == LOUD
-    heavy, grown = _HEAVY[voice] if loud else weight, _EMOJI_GROWN * _BESIDE[voice, loud]
+    _, heavy, beside = _how(weight, voice)
     file = _extra(_FURTHER_PACKAGE, _EMOJI)
-    return (Font(file, heavy, grown=grown),) if file else ()
+    return (Font(file, heavy, grown=_EMOJI_GROWN * beside),) if file else ()
+
+
+def _how(weight: int, voice: str) -> tuple[bool, int, float]:
+    """Return whether a weight is the loud one, and how heavy and how large other faces are set beside it."""
+    loud, like = weight == LOUD, voice if voice in VOICES else SWISS
+    return loud, _HEAVY[like] if loud else weight, _BESIDE[like, loud]
 
 
 def _further() -> tuple[str, ...]:

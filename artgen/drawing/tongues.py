@@ -15,6 +15,7 @@ _HAN = {"ja": "ja", "ko": "ko", "zh": "zh_Hans", "yue": "zh_Hant"}
 _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 _KANA, _HANGUL = regex.compile(r"[\p{Hiragana}\p{Katakana}]"), regex.compile(r"\p{Hangul}")
 _IDEOGRAPH = regex.compile(r"\p{Han}")
+_SPOKEN = regex.compile(r"(.*):([a-z]{2,3}(?:_[A-Z][a-z]{3})?)", regex.DOTALL)
 _WRITTEN = (("zh_Hans", "gb2312"), ("zh_Hant", "big5"), ("ja", "euc_jp"), ("ko", "euc_kr"))
 
 
@@ -34,7 +35,8 @@ def speaking(voice: str, locale: str) -> str:
 @lru_cache(maxsize=64)
 def family(voice: str) -> str:
     """Return a voice without its language."""
-    return voice.partition(":")[0]
+    found = _SPOKEN.fullmatch(voice)
+    return str(found[1]) if found else voice
 
 
 @lru_cache(maxsize=64)
@@ -44,7 +46,7 @@ def runs_to(voice: str) -> str:
     >>> runs_to("swiss:ar"), runs_to("swiss:ja"), runs_to("swiss")
     ('rtl', 'ltr', '')
     """
-    language = voice.partition(":")[2]
+    language = _language(voice)
     return (RTL if language in _RIGHT_TO_LEFT else LTR) if language else ""
 
 
@@ -64,11 +66,16 @@ def han(text: str, voice: str) -> str:
         return "ja"
     if _HANGUL.search(text):
         return "ko"
-    language = voice.partition(":")[2]
+    language = _language(voice)
     if language in _HAN.values():
         return language
     ideographs = "".join(_IDEOGRAPH.findall(text))
     return next((name for name, standard in _WRITTEN if _writes(standard, ideographs)), "zh_Hans")
+
+
+def _language(voice: str) -> str:
+    found = _SPOKEN.fullmatch(voice)
+    return str(found[2]) if found else ""
 
 
 def _writes(standard: str, text: str) -> bool:
