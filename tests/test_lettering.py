@@ -13,12 +13,17 @@ from line import run
 from stories import NORTHWING, story
 from test_languages import flyer
 
-from artgen.artwork import compose
+from artgen.artwork import Look, compose
 from artgen.artwork.lettering import drawn_in, draws
 from artgen.campaigns.model import FILE, load
+from artgen.drawing import theme as themes
 from artgen.drawing.canvas import CARD
+from artgen.drawing.faces import glyph_outline
+from artgen.drawing.marks import LOUD
+from artgen.drawing.typeset import set_line
 from artgen.errors import CampaignError
 from artgen.make import OTHER_LETTERS
+from artgen.renderers import load as load_style
 from artgen.words.languages import locales
 from artgen.worker import draw, seat
 
@@ -100,6 +105,18 @@ def test_a_person_is_drawn_in_their_own_letters(locale: str) -> None:
     seated = seat(campaign(), flyer(locale))
     assert seated.lettering is None
     assert draw(seated).svg.partition("</desc>")[2] != draw(seat(campaign(), flyer(""))).svg.partition("</desc>")[2]
+
+
+@pytest.mark.parametrize("theme", ["linen", "marigold-paper"])
+def test_a_japanese_poster_has_japanese_characters(theme: str) -> None:
+    """A name in characters that Chinese writes otherwise is drawn as Japanese writes them, in either voice."""
+    own = drawn(replace(story(4), name="直海"), "ja", theme)[1]
+    look = Look(load_style("heart"), themes.load(theme))
+    artwork = compose(look, own.story, own.telling, own.vocabulary, "seed")
+    loud = [set_line("直海", 92, LOUD, voice=f"{look.theme.voice}:{tongue}").runs[0] for tongue in ("ja", "zh_Hans")]
+    japanese, chinese = ([glyph_outline(run.face, glyph.number) for glyph in run.glyphs] for run in loud)
+    assert all(outline in artwork.svg for outline in japanese)
+    assert not any(outline in artwork.svg for outline in chinese)
 
 
 def test_amounts_on_the_sheet_are_in_the_unit_of_its_words(tmp_path: Path, without_extra: None) -> None:

@@ -1,7 +1,7 @@
 """Look and Artwork: what a picture is made with, the finished sheet as values, and `compose` between them."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from artgen.artwork.card import card_frame
 from artgen.artwork.headline import shows_name
@@ -12,6 +12,7 @@ from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, Grounds, LegendItem, Renderer, Value
 from artgen.drawing.svg import write
 from artgen.drawing.theme import Theme
+from artgen.drawing.tongues import speaking
 from artgen.errors import StyleError
 from artgen.history.story import Story
 from artgen.words.phrases import spoken
@@ -67,15 +68,16 @@ def compose(
     A card is seen by others, so it carries no name, neither drawn nor in its title. `lettering` is what is set around
     the art where that is in another language than what is said of it.
     """
-    style, theme, canvas = look.renderer, look.theme, look.canvas
+    style, canvas = look.renderer, look.canvas
     options = style.checked(look.options)
     own = Lettering(story, telling, vocabulary)
+    drawn = lettering or own
+    theme = _speaking(look.theme, drawn.vocabulary.locale)
     description, legend = _said(style, own)
     swatches = style.swatches(story, theme)
     if len(swatches) != len(story):
         raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
     art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
-    drawn = lettering or own
     rtl = spoken(drawn.vocabulary).direction == "rtl"
     under = style.grounds(story, canvas, theme) if style.grounds else Grounds(theme.ground, theme.ground)
     head, foot = theme.on(under.head), theme.on(under.foot)
@@ -103,6 +105,12 @@ def compose(
         art=canvas.art,
         marks=written.marks,
     )
+
+
+def _speaking(theme: Theme, locale: str) -> Theme:
+    """Return a theme whose voice speaks a language, where that decides how letters look or which way they run."""
+    voice = speaking(theme.voice, locale)
+    return theme if voice == theme.voice else replace(theme, voice=voice)
 
 
 def _said(style: Renderer, words: Lettering) -> tuple[Description, tuple[LegendItem, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from artgen.drawing.canvas import CARD, PHONE, POSTER, Canvas
 from artgen.drawing.marks import SWISS, WARM
+from artgen.drawing.tongues import family
 
 COLUMNS = 4
 
@@ -104,9 +105,9 @@ def layout_of(canvas: Canvas, voice: str) -> Layout:
     90
     """
     if canvas.name == PHONE.name:
-        return _PHONE[voice]
+        return _PHONE[family(voice)]
     if canvas.name == CARD.name:
         raise ValueError("a card is laid out by its own frame")
-    made, lower = _POSTER[voice], canvas.height - POSTER.height
+    made, lower = _POSTER[family(voice)], canvas.height - POSTER.height
     moved = ("name", "rule", "figures", "legend", "sentence", "quiet")
     return replace(made, **{key: getattr(made, key) + lower for key in moved}) if lower else made
