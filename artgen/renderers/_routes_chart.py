@@ -31,7 +31,7 @@ _HOME = 15.0
 
 
 def chart(
-    story: Story, plan: Plan, canvas: Canvas, theme: Theme, rng: Rng, names: int, *, unit: float
+    story: Story, plan: Plan, canvas: Canvas, theme: Theme, rng: Rng, names: int, *, sky: bool, unit: float
 ) -> Iterator[Mark]:
     """Draw a year of at most forty activities between located places."""
     centre = plan.hubs[0]
@@ -43,7 +43,7 @@ def chart(
     sheet = _Chart(story, canvas, theme, leaves(story, centre, threads(story, charted=True), box, rng))
     paper = sheet.paper()
     front = [*sheet.places(), *sheet.names(paper, names), *sheet.north(paper)]
-    yield from sheet.ground()
+    yield from sheet.ground(sky=sky)
     yield from sheet.rings(paper, unit=unit)
     yield from sheet.threads()
     yield from front
@@ -56,10 +56,12 @@ class _Chart:
     theme: Theme
     laid: Leaves
 
-    def ground(self) -> Iterator[Mark]:
+    def ground(self, *, sky: bool) -> Iterator[Mark]:
         """Lay the glow and the faint airports."""
         laid = self.laid
         yield from glow(self.canvas, self.theme)
+        if not sky:
+            return
         around = airports(laid.centre, np.zeros(2), laid.scale, laid.power)
         cos, sin = np.cos(laid.north), np.sin(laid.north)
         around = around @ np.array([[cos, sin], [-sin, cos]]) + laid.middle()

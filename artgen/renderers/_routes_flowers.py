@@ -41,12 +41,12 @@ def bed(canvas: Canvas, plan: Plan) -> Box:
 
 
 def flowers(
-    story: Story, plan: Plan, canvas: Canvas, theme: Theme, rng: Rng, names: int, *, unit: float
+    story: Story, plan: Plan, canvas: Canvas, theme: Theme, rng: Rng, names: int, *, sky: bool, unit: float
 ) -> Iterator[Mark]:
     """Draw a year as flowers; nothing in them is left to chance."""
     garden = plant(story, plan, bed(canvas, plan))
     ink = _Ink(story, canvas, theme, garden)
-    yield from ink.ground(unit=unit)
+    yield from ink.ground(sky=sky, unit=unit)
     yield from ink.between()
     yield from Bed(story, theme, garden).petals()
     yield from ink.stalks()
@@ -61,7 +61,7 @@ class _Ink:
     theme: Theme
     garden: Garden
 
-    def ground(self, *, unit: float) -> Iterator[Mark]:
+    def ground(self, *, sky: bool, unit: float) -> Iterator[Mark]:
         """Lay the glow, the faint airports around the first flower, and the rings of distance."""
         garden, theme = self.garden, self.theme
         middle, radius = garden.bouquet.middles[0], garden.bouquet.radius
@@ -76,7 +76,8 @@ class _Ink:
             (*at.tolist(), (0.62 if i == 0 else 1.05) * flower.scale * radius)
             for i, (at, flower) in enumerate(zip(garden.bouquet.middles, garden.layout.flowers, strict=True))
         ]
-        yield from dots(self.canvas, theme, around, away)
+        if sky:
+            yield from dots(self.canvas, theme, around, away)
         line = hex_of(mix(theme.ground_lab, theme.ink_lab, 0.13))
         gap = self._gap()
         size = 0.68 * letters(self.canvas)

@@ -36,7 +36,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 TOWARDS = 0.62
 DAYS, DEGREES = 15, 7.0
-_SPINE = 8
+_SPINE = 6
 _SHADED, _SHADES = 12, (-0.07, -0.035, 0.0, 0.03, 0.055)
 
 
@@ -72,7 +72,7 @@ class Bed:
     def petals(self) -> Iterator[Mark]:
         """Draw the petals, the longest first; each activity's veins are a tinted strip and its threads on it."""
         petals, veins = self.garden.petals, self.garden.veins
-        along = np.linspace(0, 1, 12 if len(self.story) <= MANY else 8)
+        along = np.linspace(0, 1, 12 if len(self.story) <= MANY else 7)
         strips = self._strips(along)
         lines = self._lines(along)
         spines = self._spines()

@@ -18,7 +18,7 @@ Textured = Literal["weather", "kind", "nothing"]
 PLAIN, FAINT, DASHED, DOTTED, RIPPLED, SHORT = range(6)
 _MINUTES = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1440)
 _CHART_BUDGET, _LEAF_BUDGET, _BUDGET, _FULL_BUDGET, _MANY_BUDGET, MANY = 900, 360, 380, 1250, 2100, 240
-_ALIKE = 300
+_ALIKE, _SMALLEST = 300, 1e-9
 _PAPER, _YELLOW = 0.62, (58.0, 125.0)
 
 
@@ -48,7 +48,7 @@ def threads(story: Story, *, charted: bool) -> Threads:
         step = next((float(step) for step in _MINUTES if size.sum() / step <= budget), float(_MINUTES[-1]))
     elif (amount > 0).any():
         measured, size = "amount", _filled(amount)
-        step = _round_up(float(size.sum()) / budget)
+        step = max(_SMALLEST, _round_up(float(size.sum()) / budget))
     else:
         measured, size, step = "nothing", np.ones(n), 1.0 / max(1, min(_ALIKE, budget // n))
     return Threads(np.maximum(1, np.rint(size / step)).astype(np.int64), measured, step)

@@ -20,6 +20,7 @@ from artgen.words.voice import Voice, capital, placed, voice
 
 ALT_LIMIT = 125
 _HOUR = 60
+_FULL, _KANA = "。", ("\u3040", "\u30ff")
 _STYLE = Path(__file__).with_name("routes.py")
 
 
@@ -31,7 +32,7 @@ def phrases_of(vocabulary: Vocabulary) -> Phrases:
 def many(count: int, noun: str, vocabulary: Vocabulary) -> str:
     """Say how many: "12 petals"."""
     phrases = phrases_of(vocabulary)
-    return phrases.counted(count, phrases.number(count), phrases.noun(f"routes.noun.{noun}"))
+    return phrases.counted(count, phrases.number(count), phrases.noun(f"routes.noun.{noun}"), "measured")
 
 
 def counted(count: int, vocabulary: Vocabulary) -> str:
@@ -72,7 +73,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
         title = say("routes.one.title", **values)
         said = _said(telling.rows[0], story.activities[0], vocabulary)
         text = [say("routes.one.text", said=said, **values), _sentence(measured(story, drawn, vocabulary))]
-        return Description(title, " ".join(text), _short(f"{title}.", say("routes.one.alt", **values)))
+        return Description(title, _run(text), _short(_sentence(title), say("routes.one.alt", **values)))
     if drawn.kind == "chart":
         title = say("routes.many.chart", leaves=many(len(story), "leaf", vocabulary), **values)
         text = [*_chart(story, telling, drawn, vocabulary)]
@@ -83,7 +84,9 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
         title = capital(say(f"routes.many.{key}", petals=petals, flowers=many(full, "flower", vocabulary), **values))
         text = [*_flower(story, telling, drawn, vocabulary)]
     text.append(_colours(story, drawn, vocabulary))
-    return Description(title, " ".join([f"{title}.", *text]), _short(f"{title}.", say("routes.many.alt", **values)))
+    return Description(
+        title, _run([_sentence(title), *text]), _short(_sentence(title), say("routes.many.alt", **values))
+    )
 
 
 def _empty(home: Place | None, vocabulary: Vocabulary) -> Description:
@@ -195,12 +198,16 @@ def _said(row: Row, activity: Activity, vocabulary: Vocabulary) -> str:
     return phrases.say("parts.facts").join(part for part in (said, row.fact) if part)
 
 
+def _run(sentences: list[str]) -> str:
+    """Put sentences one after the other: with a blank between them, but for scripts that set none."""
+    return "".join(text if text.endswith(_FULL) else f"{text} " for text in sentences).rstrip()
+
+
 def _sentence(text: str) -> str:
     """Return a line of the legend as a sentence of its own."""
-    ends = (".", "。", "؟", "؛")
-    joined = " ".join(text.split("\n")) if text.isascii() or "。" not in text else text.replace("\n", "")
-    full = "。" if any("\u3040" <= letter <= "\u30ff" for letter in joined) else "."
-    return joined if joined.endswith(ends) else f"{joined}{full}"
+    broad = any(_KANA[0] <= letter <= _KANA[1] for letter in text)
+    joined = text.replace("\n", "" if broad else " ")
+    return joined if joined.endswith((".", _FULL)) else joined + (_FULL if broad else ".")
 
 
 def _short(*candidates: str) -> str:

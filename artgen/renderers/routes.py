@@ -1,7 +1,7 @@
 """Routes: leaves of threads from home for up to forty activities, above that a flower at each hub, a petal a route."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from artgen.drawing.canvas import Canvas
 from artgen.drawing.marks import Mark
@@ -47,6 +47,7 @@ def routes(
     rng: Rng,
     *,
     names: Annotated[float, Span(0, 24, "how many places are named, the most visited first")] = 12.0,
+    airports: Literal["faint", "none"] = "faint",
 ) -> Iterator[Mark]:
     """Best for ways between places: two make a leaf, twenty an orchid, hundreds a flower at each hub."""
     if not len(story):
@@ -54,4 +55,6 @@ def routes(
         return
     drawn = plan(story)
     draw = chart if drawn.kind == "chart" else flowers
-    yield from draw(story, drawn, canvas, theme, rng, round(names), unit=kilometres_told(story) or 1.0)
+    yield from draw(
+        story, drawn, canvas, theme, rng, round(names), sky=airports == "faint", unit=kilometres_told(story) or 1.0
+    )
