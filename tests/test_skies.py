@@ -22,7 +22,7 @@ from artgen.drawing.typeset import width, wrap
 from artgen.renderers import load as load_style
 from artgen.renderers._skies_light import lights
 from artgen.renderers._skies_ridges import across, moments, raise_ridges
-from artgen.renderers._skies_sun import largest
+from artgen.renderers._skies_sun import largest, lit
 from artgen.renderers._skies_window import seat
 from artgen.words.phrases import locales
 
@@ -281,6 +281,15 @@ def test_one_disc_for_the_largest_and_none_for_a_softened_year():
     assert discs(replace(told, softened=True)) == []
     assert discs(every(told, amount=5.0)) == []
     assert discs(every(told, amount=float("nan"))) == []
+    assert len(discs(story(1))) == 1
+    assert discs(every(story(1), timed=False, sun=(), rising=())) == []
+
+
+@pytest.mark.parametrize("told", DRAWN.values(), ids=DRAWN)
+def test_the_legend_explains_the_disc_where_there_is_one(told):
+    """A disc has its line in the legend, with the activity it belongs to; where there is none, so has the legend."""
+    explained = [item.of for item in legend(told) if item.heading == "Sun or moon"]
+    assert explained == ([(lit(told),)] if lit(told) >= 0 else [])
 
 
 def test_a_softened_year_names_no_largest():

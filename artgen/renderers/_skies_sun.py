@@ -30,6 +30,13 @@ def largest(story: Story) -> int:
     return int(most[0]) if len(most) == 1 else -1
 
 
+def lit(story: Story) -> int:
+    """Return the activity behind whose ridge the disc stands, -1 for none: the largest, or the only one by its hour."""
+    if len(story) == 1:
+        return -1 if story.softened or known(story.columns).month[0] else 0
+    return largest(story)
+
+
 def height_of(story: Story, n: int) -> float:
     """Return the sun's height half-way through an activity, by the clock where only that is known, else a low sun."""
     columns, light = story.columns, known(story.columns)
@@ -40,7 +47,7 @@ def height_of(story: Story, n: int) -> float:
 
 def disc(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> dict[int, Dots]:
     """Return the disc by the ridge (m) that it stands behind; none in a softened year."""
-    n = 0 if len(story) == 1 and not story.softened else largest(story)
+    n = lit(story)
     if n < 0:
         return {}
     window, m = view.window, n * ridges.moments + ridges.moments // 2

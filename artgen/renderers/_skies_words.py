@@ -12,7 +12,7 @@ from artgen.renderers._skies_beside import MOST_COURSES, MOST_ROWS
 from artgen.renderers._skies_light import known
 from artgen.renderers._skies_ridges import HILLS, moments
 from artgen.renderers._skies_samples import day_ramp, month_ramp, ramps, sky_ramp, weather_samples
-from artgen.renderers._skies_sun import largest
+from artgen.renderers._skies_sun import largest, lit
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
 from artgen.words.telling import Row, Telling
@@ -87,10 +87,10 @@ def legend_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
         names = tuple(voice.weather(kind) for kind in ("rain", "snow", "cloud", "wind"))
         found = [int(np.argmax(columns.weather == kind)) for kind in range(1, 5) if kind in columns.weather]
         items.append(LegendItem(say("skies.legend.weather"), "", of=_once(*found), draw=weather_samples, labels=names))
-    if most >= 0:
-        disc = "disc_month" if known(columns).month[most] else "disc"
+    if (shown := lit(story)) >= 0:
+        disc = "disc_one" if count == 1 else "disc_month" if known(columns).month[shown] else "disc"
         text = say(f"skies.legend.{disc}", amount=voice.measure())
-        items.append(LegendItem(say("skies.legend.disc_heading"), text, of=(most,)))
+        items.append(LegendItem(say("skies.legend.disc_heading"), text, of=(shown,)))
     detail = "course" if count <= MOST_COURSES and known(columns).sun.any() else listed
     items.append(LegendItem(say("skies.legend.beside"), say(f"skies.legend.beside_{detail}"), of=_once(0, last)))
     items.append(LegendItem(say("skies.legend.above"), say("skies.legend.above_text", noun=noun), of=(0,)))
