@@ -42,7 +42,7 @@ def flag(kind: int, edge: str, pole: str) -> Symbol:
     return Symbol(drawn)
 
 
-def fly(symbol: Symbol, x: float, y: float, size: float, fill: str, of: tuple[int, ...], *, leftward: int) -> Stamp:
-    """Fly a flag `size` user units long from a summit at (x, y)."""
+def fly(symbol: Symbol, x: float, y: float, size: float, fill: str, of: tuple[int, ...], *, inward: bool) -> Stamp:
+    """Fly a flag `size` user units long from a summit at (x, y), to the right or `inward` from the right edge."""
     scale = size / 100
-    return Stamp(symbol, (scale * (-1 if leftward else 1), 0.0, 0.0, scale, x, y), fill, of=of)
+    return Stamp(symbol, (scale * (-1 if inward else 1), 0.0, 0.0, scale, x, y), fill, of=of)

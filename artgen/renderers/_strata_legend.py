@@ -11,10 +11,11 @@ from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme
 from artgen.history.story import Story
 from artgen.renderers._strata_flags import flag, fly
+from artgen.renderers._strata_mountains import flies
 from artgen.renderers._strata_paint import UNKNOWN, flags_of, summits_of
 from artgen.renderers._strata_scene import quiet_weeks, record
 from artgen.renderers._strata_slopes import unit_of_story
-from artgen.renderers._strata_words import alike, disc_of, flies, kinds_drawn, layer_of, named, spoken_by
+from artgen.renderers._strata_words import alike, disc_of, kinds_drawn, layer_of, named, spoken_by
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
@@ -49,12 +50,10 @@ def _reading(story: Story, telling: Telling, voice: Voice, *, told: bool) -> Leg
 def _height(story: Story, voice: Voice) -> LegendItem:
     say, share = voice.phrases.say, story.columns.share
     unit, why, amount = layer_of(story, voice), alike(story, voice), voice.measure()
-    if why:
-        said = say(f"strata.legend.{why}", amount=amount)
-    else:
-        key = "one" if len(story) == 1 else "layers"
-        key = key if unit else f"{key}_money"
-        said = capital(say(f"strata.legend.{key}", amount=amount, unit=unit))
+    key = why or ("one" if len(story) == 1 else "layers")
+    if key in ("equal", "one", "layers") and not unit:
+        key = f"{key}_money"
+    said = capital(say(f"strata.legend.{key}", amount=amount, unit=unit))
     missing = ~np.isfinite(story.columns.amount)
     if missing.any() and unit_of_story(story):
         said = say("strata.legend.missing", said=said)
@@ -102,6 +101,6 @@ def _samples(kinds: tuple[int, ...]) -> Callable[[Theme, float, float], Iterator
             x = i * width / len(kinds)
             hill = np.array([[x + 16, height], [x + 23, height - 11], [x + 30, height]])
             yield Shape(hill, light[kind], smooth=False)
-            yield fly(flag(kind, theme.ground, theme.ink), x + 1, height - 0.5, 9.0, cloth[kind], (), leftward=0)
+            yield fly(flag(kind, theme.ground, theme.ink), x + 1, height - 0.5, 9.0, cloth[kind], (), inward=False)
 
     return draw

@@ -1,67 +1,68 @@
 """The paints of a landscape: ridges that fade with distance, the sky of an hour, summits by kind, flags."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from artgen.drawing.colour import hex_of, mix, mix_clean, oklch, tune
+from artgen.drawing.colour import hexes, mix, mix_clean, oklch, tune
 from artgen.drawing.theme import Theme
 from artgen.history.story import KINDS
 from artgen.renderers._strata_scene import MONTHS, is_day
 
 Floats = NDArray[np.float64]
 OTHER, UNKNOWN = KINDS, KINDS + 1
+_LEAST_CHROMA = 0.042
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paints:
-    """OKLab paints: `ridge` and the `mist` at its foot, `shade` and `line` upon it (12, 3); `flag` and `summit` (7, 3).
+    """What the landscape is painted with: OKLab to mix with, and '#rrggbb' by month (12) or kind (7) to draw with.
 
-    Kinds run 0..4, then any other, then unknown; `sky` are the colours (3, 3) from the top down to the horizon; the
-    disc in it goes from `disc` at its top to `glow`.
+    Kinds run 0..4, then any other, then unknown. `sky` is the colours from the top down to the horizon, `disc` those
+    from the top of the sun or moon to its lower edge; `light` (3,) is the latter.
     """
 
     ridge: Floats
-    mist: Floats
-    shade: Floats
-    line: Floats
-    flag: Floats
     summit: Floats
-    sky: Floats
-    disc: Floats
-    glow: Floats
+    light: Floats
+    hill: tuple[str, ...]
+    mist: tuple[str, ...]
+    shade: tuple[str, ...]
+    line: tuple[str, ...]
+    ripple: tuple[str, ...]
+    cloth: tuple[str, ...]
+    sky: tuple[str, ...]
+    disc: tuple[str, ...]
 
     @property
     def head(self) -> str:
         """Return what lies behind the top line."""
-        return hex_of(self.sky[0])
+        return self.sky[0]
 
     @property
     def foot(self) -> str:
         """Return what lies behind the words: December's own ground."""
-        return hex_of(self.ridge[-1])
+        return self.hill[-1]
 
 
+@lru_cache(maxsize=64)
 def mixed(theme: Theme, hour: float | None, haze: float) -> Paints:
     """Mix the paints of a theme; `hour` is that of the disc in the sky, None where there is none or it is unknown."""
-    ridge = ridges(theme, haze)
+    ridge, summit = ridges(theme, haze), summits_of(theme)
     along = np.arange(MONTHS) / (MONTHS - 1)
-    ground = theme.ground_lab
-    after = np.r_[ridge[1:], ridge[-1:]]
-    mist = mix(ridge, after if theme.dark else ground, 0.35 if theme.dark else 0.46 - 0.28 * along)
-    warmth, disc = _warmth(theme, hour), _disc(theme, hour)
-    return Paints(
-        ridge=ridge,
-        mist=mist,
-        shade=tune(ridge, lighter=-0.06 if theme.dark else -0.085, chroma=1.05),
-        line=tune(ridge, lighter=0.15 if theme.dark else 0.13, chroma=0.9),
-        flag=flags_of(theme),
-        summit=summits_of(theme),
-        sky=_sky(theme, warmth),
-        disc=disc,
-        glow=tune(disc, lighter=-0.02, chroma=1.06) if _apart(disc, warmth) > 75 else mix(disc, warmth, 0.32),
-    )
+    behind = np.r_[ridge[1:], ridge[-1:]] if theme.dark else theme.ground_lab
+    mist = mix(ridge, behind, 0.35 if theme.dark else 0.46 - 0.28 * along)
+    shade = tune(ridge, lighter=-0.06 if theme.dark else -0.085, chroma=1.05)
+    line = tune(ridge, lighter=0.15 if theme.dark else 0.13, chroma=0.9)
+    ripple = tune(ridge, lighter=0.17, chroma=0.75)
+    warmth = _warmth(theme, hour)
+    sky, disc = _sky(theme, warmth), _disc(theme, warmth, hour)
+    wells = [ridge, mist, shade, line, ripple, flags_of(theme), sky, disc]
+    tubes = iter(hexes(np.concatenate(wells)))
+    return Paints(ridge, summit, disc[-1], *(tuple(islice(tubes, len(well))) for well in wells))
 
 
 def ridges(theme: Theme, haze: float = 1.0) -> Floats:
@@ -77,17 +78,25 @@ def ridges(theme: Theme, haze: float = 1.0) -> Floats:
         lab = tune(mix(season, theme.ground_lab, air), lighter=-0.03 - 0.15 * along**2)
     deepest = (0.24 if theme.dark else 0.34) - lab[-1, 0]
     lab = tune(lab, lighter=np.minimum(0.0, deepest) * along**3)
-    return warm_at_depth(lab)
+    return warm_at_depth(_tinted(lab))
+
+
+def _tinted(lab: Floats) -> Floats:
+    """Give a ridge that opposite seasons have mixed to a grey a little of the next month's hue."""
+    chroma, after = np.hypot(lab[:, 1], lab[:, 2]), np.roll(lab[:, 1:], -1, axis=0)
+    hue = after / np.maximum(np.hypot(after[:, 0], after[:, 1]), 1e-9)[:, None]
+    grey = np.clip((_LEAST_CHROMA - chroma) / 0.02, 0, 1)[:, None]
+    return np.column_stack([lab[:, 0], lab[:, 1:] * (1 - grey) + _LEAST_CHROMA * hue * grey])
 
 
 def warm_at_depth(lab: Floats) -> Floats:
     """Turn dark yellows towards red, since a deep yellow is a brown, and leave every other colour as it is."""
     lightness, chroma = lab[:, 0], np.hypot(lab[:, 1], lab[:, 2])
     hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1])) % 360
-    deep = np.clip((0.52 - lightness) / 0.14, 0, 1)
+    deep = np.clip((0.57 - lightness) / 0.13, 0, 1)
     yellow = np.clip((hue - 26) / 20, 0, 1) * np.clip((118 - hue) / 14, 0, 1)
     turned = hue - deep * yellow * 0.74 * (hue - 20)
-    rich = chroma * (1 + 0.12 * deep * yellow)
+    rich = chroma * (1 + 0.25 * deep * yellow)
     return np.array([oklch(*row) for row in zip(lightness, rich, turned, strict=True)])
 
 
@@ -128,18 +137,20 @@ def _sky(theme: Theme, warmth: Floats) -> Floats:
     return np.stack([ground, mix(ground, warmth, 0.15), mix(ground, warmth, 0.42)])
 
 
-def _disc(theme: Theme, hour: float | None) -> Floats:
-    """Return the paint of sun or moon: the afternoon's by day, pale by night."""
-    by_day = hour is None or is_day(hour)
-    if theme.dark:
-        return oklch(0.845, 0.125, 68) if by_day else oklch(0.95, 0.025, 95)
-    if not by_day:
-        return oklch(0.995, 0.012, 95)
-    paint: Floats = theme.clock_paints[2]
-    hue = np.degrees(np.arctan2(paint[2], paint[1])) % 360
-    if 100 < hue < 330:
-        return oklch(0.75, 0.14, 36)
-    return oklch(0.725, 0.165, float(hue))
+def _disc(theme: Theme, warmth: Floats, hour: float | None) -> Floats:
+    """Return the paints (2, 3) of sun or moon, upper and lower edge: the afternoon's by day, pale by night.
+
+    A sun is warmed by the hour's own paint where that lies near its own; coral and aqua would make grey.
+    """
+    if hour is not None and not is_day(hour):
+        pale = oklch(0.95, 0.025, 95) if theme.dark else oklch(0.995, 0.012, 95)
+        return np.stack([tune(pale, lighter=0.02), tune(pale, lighter=-0.06)])
+    sun = oklch(0.845, 0.125, 68)
+    if not theme.dark:
+        hue = float(np.degrees(np.arctan2(*theme.clock_paints[2, :0:-1])) % 360)
+        sun = oklch(0.75, 0.14, 36) if 100 < hue < 330 else oklch(0.725, 0.165, hue)
+    low = tune(sun, lighter=-0.02, chroma=1.06) if _apart(sun, warmth) > 75 else mix(sun, warmth, 0.32)
+    return np.stack([tune(sun, lighter=0.02), low])
 
 
 def _apart(one: Floats, other: Floats) -> float:

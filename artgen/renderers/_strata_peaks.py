@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from artgen.drawing.rng import Rng
 from artgen.history.story import Story
-from artgen.renderers._strata_scene import CROWD, DAYS, MONTHS, Scene, days_of
+from artgen.renderers._strata_scene import CROWD, DAYS, MONTHS, Scene, days_of, record
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 WANTED = 0.16
-_LEAST_HEIGHT = 0.13
-_COARSE, _FINE = 7.0, 5.0
-_ROUNDS, _FEWER, _BEFORE_EASING = 16, 6, 4
+_LEAST_HEIGHT, _STEEPEST = 0.13, 2.1
+_COARSE, _FINE = 160, 216
+_ROUNDS, _FEWER, _BEFORE_EASING, _BEFORE_NEEDLES = 30, 6, 4, 12
 _ASIDE, _SLIMMEST = 1.5, 0.62
 
 
@@ -68,15 +68,15 @@ def stand(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
     share = heights_of(columns.share)
     near = 0.86 + 0.28 * columns.month / (MONTHS - 1)
     height = on.tallest * share * near
-    crowd = float(np.interp(np.log(count), np.log([10, 40, 180, 500]), [6.0, 2.7, 1.65, 1.2]))
-    height *= min(1.0, crowd * float(on.room()[:-1].mean() / np.quantile(height, 0.8)))
     wide = breadth * on.broadest * (0.52 + 0.48 * share) * (0.9 + 0.2 * columns.month / (MONTHS - 1))
     among = np.bincount(columns.month, minlength=MONTHS)[columns.month]
-    wide = np.minimum(wide, np.maximum(3.2, among / 7) * on.width / among)
+    wide = np.minimum(wide, (3.2 if count <= CROWD else np.maximum(3.2, among / 7)) * on.width / among)
     gap = float(np.interp(np.log(count), np.log([4, 40, 200, 600]), [26.0, 19.0, 13.0, 11.0]))
-    x = _apart(on.across(days_of(story)), columns.month, gap, on)
+    home = on.across(days_of(story))
+    x = _apart(home, home, columns.month, gap, on)
     beside = (columns.month[:, None] == columns.month) & (np.abs(x[:, None] - x) < 0.08 * on.width)
     wide /= np.minimum(1 + 0.14 * (beside.sum(axis=1) - 1), 1.45)
+    height = _held(height, wide, columns.month, on)
     peaks = Peaks(
         x=x,
         foot=_feet(columns.month, height, on),
@@ -86,7 +86,17 @@ def stand(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
         bend=1.45 + 0.55 * dice[2],
         month=columns.month,
     )
-    return _settled(_under(peaks, on), on, gap)
+    ceiling = on.ceiling + 26 + (0.0 if record(story) is None else on.radius)
+    return _settled(_under(peaks, ceiling), on, gap)
+
+
+def _held(height: Floats, wide: Floats, month: Ints, on: Scene) -> Floats:
+    """Lower all heights alike where ridges crowd behind one another, or where crowded peaks would be needles."""
+    depth = (on.ridges[-2] - on.horizon) / len(np.unique(month))
+    crowd = float(np.interp(np.log(len(height)), np.log([5, 12, 40, 180, 500]), [20.0, 5.0, 2.8, 1.65, 1.2]))
+    steep = float(np.median(height / wide))
+    lowered: Floats = height * min(1.0, crowd * depth / float(np.quantile(height, 0.8)), _STEEPEST / steep)
+    return lowered
 
 
 def heights_of(share: Floats) -> Floats:
@@ -99,7 +109,7 @@ def heights_of(share: Floats) -> Floats:
 def visible(peaks: Peaks, on: Scene) -> Sight:
     """Count on a grid of square cells what can be seen of each peak."""
     n, order = len(peaks), peaks.order()
-    cell = _FINE if n > CROWD else _COARSE
+    cell = on.view.width / (_FINE if n > CROWD else _COARSE)
     x, foot, height = peaks.x[order], peaks.foot[order], peaks.height[order]
     left, right, bend = peaks.left[order], peaks.right[order], peaks.bend[order]
     first = np.floor((x - left) / cell).astype(np.int64)
@@ -140,12 +150,13 @@ def _settled(peaks: Peaks, on: Scene, gap: float) -> Peaks:
     aside, slim, best, most = np.zeros(n), np.ones(n), peaks, -np.inf
     for turn in range(_ROUNDS if n <= 2 * CROWD else _FEWER):
         easing = max(0, turn - _BEFORE_EASING)
-        level = middle * (peaks.height / middle) ** (1 - 0.05 * easing) * 0.98**easing
+        narrow = 0.95 ** max(0, turn - _BEFORE_NEEDLES)
+        level = middle * (peaks.height / middle) ** max(0.3, 1 - 0.05 * easing) * 0.98**easing
         tried = replace(
             peaks,
-            x=_apart(peaks.x + aside, peaks.month, 0.9 * gap, on),
-            left=peaks.left * slim,
-            right=peaks.right * slim,
+            x=_apart(peaks.x + aside, peaks.x, peaks.month, 0.9 * gap, on),
+            left=peaks.left * slim * narrow,
+            right=peaks.right * slim * narrow,
             height=level,
             bend=peaks.bend + 0.6 * (1 - slim),
         )
@@ -157,16 +168,16 @@ def _settled(peaks: Peaks, on: Scene, gap: float) -> Peaks:
         if worst > most:
             best, most = tried, worst
         slim[np.unique(sight.cover[lost])] *= 0.88
-        slim = np.maximum(slim, _SLIMMEST)
+        slim = np.maximum(slim, _SLIMMEST if turn < _BEFORE_NEEDLES else 0.5 * _SLIMMEST)
         beside = tried.x - tried.x[sight.cover]
         away = np.sign(np.where(beside == 0, np.arange(n) - sight.cover, beside))
         aside = np.clip(aside + np.where(lost, away * 0.012 * on.width, 0.0), -reach, reach)
     return best
 
 
-def _under(peaks: Peaks, on: Scene) -> Peaks:
-    """Lower all peaks alike until the highest stays under the ceiling."""
-    room = peaks.foot - on.ceiling - 26
+def _under(peaks: Peaks, ceiling: float) -> Peaks:
+    """Lower all peaks alike until the highest stays under a ceiling, which leaves the sky to the disc."""
+    room = peaks.foot - ceiling
     return replace(peaks, height=peaks.height * min(1.0, float((room / peaks.height).min())))
 
 
@@ -182,16 +193,17 @@ def _feet(month: Ints, height: Floats, on: Scene) -> Floats:
             forward[mine] = rank
     among = np.bincount(month, minlength=MONTHS)[month]
     depth = np.where(month == MONTHS - 1, 0.0, 0.6 * room)
-    return foot + 4 + forward * np.minimum(depth, 8.0 + 3.0 * among)
+    feet: Floats = foot + 4 + forward * np.minimum(depth, 8.0 + 3.0 * among)
+    return feet
 
 
-def _apart(x: Floats, month: Ints, gap: float, on: Scene) -> Floats:
-    """Move the peaks of each month aside as little as it takes for a gap between neighbours, their order kept."""
+def _apart(x: Floats, home: Floats, month: Ints, gap: float, on: Scene) -> Floats:
+    """Move the peaks of each month as little as it takes for a gap between neighbours, in the order of their `home`."""
     made = x.copy()
     for m in range(MONTHS):
         mine = np.flatnonzero(month == m)
         if len(mine) > 1:
-            mine = mine[np.argsort(x[mine], kind="stable")]
+            mine = mine[np.argsort(home[mine], kind="stable")]
             even = min(gap, on.width / (len(mine) - 1)) * np.arange(len(mine))
             made[mine] = np.clip(_rising(x[mine] - even), on.left, on.right - even[-1]) + even
     return np.clip(made, on.left, on.right)

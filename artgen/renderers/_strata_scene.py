@@ -19,7 +19,6 @@ WEEKS = 52
 DAYS = 31.0
 FEW, CROWD = 6, 60
 _GUTTER, _AIR = 12.0, 10.0
-_SWELLS = 25
 _RISE, _SET = 5.5, 20.0
 
 
@@ -28,8 +27,9 @@ class Scene:
     """One landscape on one sheet, in user units.
 
     `view` is what is painted, `left` and `right` are where the months begin and end, `ceiling` is as high as anything
-    may reach, `horizon` where January runs. `ridges` (13,) are the heights of the twelve ridges and of the
-    floor before December; `tallest` is the height of the largest peak, `broadest` half its foot, both at mid-distance.
+    may reach, `horizon` where January runs. `ridges` (13,) are the heights of the twelve ridges and of the floor before
+    December; `tallest` is the height of the largest peak, `broadest` half its foot, both at mid-distance; `disc` is
+    how large the sun is, as a share of the view.
     """
 
     view: Box
@@ -40,6 +40,12 @@ class Scene:
     ridges: Floats
     tallest: float
     broadest: float
+    disc: float
+
+    @property
+    def radius(self) -> float:
+        """Return the radius of the sun or the moon."""
+        return self.disc * min(self.view.width, 0.8 * self.view.height)
 
     @property
     def width(self) -> float:
@@ -63,10 +69,22 @@ def scene(story: Story, canvas: Canvas) -> Scene:
     near = art.bottom - (8 if carded else 3)
     horizon = art.y + (near - art.y) * (0.44 if count <= FEW else 0.41) if len(story) else canvas.height * 0.40
     inset = _over(count, 46.0, 40.0, 30.0, 6.0) if not carded else 34.0
-    tall = (near - art.y) * _over(count, 0.42, 0.37, 0.26, 0.15) * (1.04 if carded else 1.0)
-    broad = min(view.width, 0.9 * canvas.height) * _over(count, 0.41, 0.30, 0.160, 0.115)
+    tall = (near - art.y) * _over(count, 0.46, 0.37, 0.26, 0.15) * (1.04 if carded else 1.0)
+    broad = (0.94 * view.width if carded else min(view.width, 0.9 * canvas.height)) * _over(
+        count, 0.41, 0.30, 0.160, 0.115
+    )
     ridges = np.r_[_ridges(story, horizon, near), view.bottom + 12]
-    return Scene(view, art.x + inset, art.right - inset, art.y + _AIR, horizon, ridges, tall, broad)
+    return Scene(
+        view,
+        art.x + inset,
+        art.right - inset,
+        art.y + _AIR,
+        horizon,
+        ridges,
+        tall,
+        broad,
+        0.100 if count <= FEW else 0.084,
+    )
 
 
 def days_of(story: Story) -> Floats:
@@ -118,18 +136,10 @@ def is_day(hour: float) -> bool:
     return _RISE <= hour < _SET
 
 
-def swell(on: Scene, month: int) -> Floats:
-    """Return the gentle line (m, 2) along which a month's plain begins."""
-    x = np.linspace(on.view.x, on.view.right, _SWELLS)
-    u = (x - on.view.x) / on.view.width
-    rise = np.sin(2 * np.pi * u * (0.7 + 0.1 * month) + 1.9 * month)
-    return np.stack([x, on.ridges[month] + 2.6 * (1 + 0.16 * month) * rise], axis=-1)
-
-
 def _ridges(story: Story, horizon: float, near: float) -> Floats:
     """Lay out the twelve ridges from the horizon to the foreground."""
     held = np.bincount(story.columns.month, minlength=MONTHS)[:MONTHS].astype(float) if len(story) else np.ones(MONTHS)
-    need = np.clip(np.sqrt(held / max(held.mean(), 1e-9)), 0.35, 1.7)
+    need = np.clip(np.sqrt(held / max(held.mean(), 1e-9)), 0.35, 2.2)
     step = (0.62 + 0.76 * np.arange(MONTHS) / (MONTHS - 1)) * (0.5 + 0.5 * need)
     share = np.r_[0, np.cumsum(step[1:])] / step[1:].sum()
     lines: Floats = horizon + (near - horizon) * share

@@ -55,8 +55,8 @@ def carve(peaks: Peaks, rng: Rng, ruggedness: float) -> Slopes:
     return Slopes(np.stack([x, y], axis=-1), m)
 
 
-def shadows(slopes: Slopes, peaks: Peaks, light: float, rng: Rng) -> list[Floats]:
-    """Return the outline of the side of each mountain that lies away from a light at `light`."""
+def shadows(slopes: Slopes, peaks: Peaks, light: float, rng: Rng) -> Floats:
+    """Return the outline (n, k, 2) of the side of each mountain that lies away from a light at `light`."""
     m, count = slopes.m, len(peaks)
     side = np.where(peaks.x >= light, 1, -1)
     dice = rng.fork("spines").generator.random((count, _SPINE))
@@ -68,7 +68,7 @@ def shadows(slopes: Slopes, peaks: Peaks, light: float, rng: Rng) -> list[Floats
     lit_right = slopes.outline[:, m:]
     lit_left = slopes.outline[:, m::-1]
     flank = np.where((side > 0)[:, None, None], lit_right, lit_left)
-    return list(np.concatenate([flank, spine], axis=1))
+    return np.concatenate([flank, spine], axis=1)
 
 
 def unit_of(amount: Floats, most: int) -> float:

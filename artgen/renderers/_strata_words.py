@@ -12,6 +12,7 @@ import numpy as np
 from artgen.drawing.style import Description
 from artgen.history.columns import Activity
 from artgen.history.story import KINDS, Story
+from artgen.renderers._strata_mountains import flies
 from artgen.renderers._strata_scene import CROWD, is_day, quiet_weeks, record
 from artgen.renderers._strata_slopes import unit_of_story
 from artgen.words.dialect import dialect
@@ -69,11 +70,6 @@ def kinds_drawn(story: Story) -> list[int]:
     """Return the kinds of this year: the known ones in their order, then any other, then the unknown (-1)."""
     found = sorted(set(story.kind.tolist()))
     return [*(kind for kind in found if kind >= 0), *(kind for kind in found if kind < 0)]
-
-
-def flies(story: Story) -> bool:
-    """Return whether flags fly: at least one kind is known."""
-    return bool((story.kind >= 0).any())
 
 
 def named(kind: int, story: Story, voice: Voice) -> str:

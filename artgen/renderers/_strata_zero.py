@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from artgen.drawing.colour import hex_of, hexes, mix, tune
+from artgen.drawing.colour import hex_of, hexes, mix, oklab_of, tune
 from artgen.drawing.marks import Bar, Bristles, Gradient, Mark, Radial, Shape, Stamp, Symbol
 from artgen.drawing.theme import Theme
+from artgen.renderers._strata_ground import ground
 from artgen.renderers._strata_paint import Paints
 from artgen.renderers._strata_scene import MONTHS, Scene
 
@@ -22,20 +23,20 @@ _RING = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 
 def still(on: Scene, theme: Theme, paints: Paints) -> Iterator[Mark]:
     """Draw first light over still water."""
-    light = tune(paints.glow, lighter=0.02) if theme.dark else mix(paints.glow, theme.ground_lab, 0.45)
+    light = tune(paints.light, lighter=0.02) if theme.dark else mix(paints.light, theme.ground_lab, 0.45)
     yield from _dawn(on, theme, paints, light)
     shores = [_shore(on, month) for month in range(MONTHS)]
     for month, shore in enumerate(shores):
-        yield from _ridge(month, shore, on, theme, paints)
+        yield from _ridge(month, shore, on, paints)
         if _WATER <= month < MONTHS - 1:
             yield _shimmer(month, on, paints, light)
 
 
 def _dawn(on: Scene, theme: Theme, paints: Paints, light: Floats) -> Iterator[Mark]:
     box, end = on.view, on.horizon + 40
-    ground = paints.sky[0]
-    low = mix(ground, light, 0.5 if theme.dark else 0.55)
-    stops = zip((0.0, 0.3, 0.62, 1.0), hexes([ground, ground, mix(ground, light, 0.14), low]), strict=True)
+    top = oklab_of(paints.head)
+    low = mix(top, light, 0.5 if theme.dark else 0.55)
+    stops = zip((0.0, 0.3, 0.62, 1.0), hexes([top, top, mix(top, light, 0.14), low]), strict=True)
     height = end - box.y
     yield Bar(box.x, box.y, box.width, height, Gradient((0, box.y), (0, end), tuple(stops)))
     glow, strong = hex_of(light), 0.55 if theme.dark else 0.6
@@ -60,17 +61,10 @@ def _shore(on: Scene, month: int) -> Floats:
     return np.stack([x, on.ridges[month] - hill], axis=-1)
 
 
-def _ridge(month: int, shore: Floats, on: Scene, theme: Theme, paints: Paints) -> Iterator[Mark]:
-    last = month == MONTHS - 1
-    floor = on.view.bottom + 10 if last else float(on.ridges[month + 1]) + 30
-    shape = np.concatenate([shore, [[on.view.right, floor], [on.view.x, floor]]])
-    top, end = float(shore[:, 1].min()), float(on.ridges[month + 1])
-    near, body, far = hexes([tune(paints.ridge[month], lighter=0.02), paints.ridge[month], paints.mist[month]])
-    fill = paints.foot if last else Gradient((0, top), (0, end), ((0.0, near), (0.45, body), (1.0, far)))
-    yield Shape(shape, fill, corners=(0, len(shore) - 1, len(shore), len(shore) + 1))
-    if not last:
-        rim = hex_of(tune(paints.ridge[month], lighter=0.10, chroma=0.9))
-        yield Bristles(shore, (0,), rim, 1.1 + 0.05 * month, 0.55)
+def _ridge(month: int, shore: Floats, on: Scene, paints: Paints) -> Iterator[Mark]:
+    yield ground(month, shore, on, paints, (float(shore[:, 1].min()), float(on.ridges[month + 1])))
+    if month < MONTHS - 1:
+        yield Bristles(shore, (0,), paints.line[month], 1.1 + 0.05 * month, 0.45)
 
 
 def _shimmer(month: int, on: Scene, paints: Paints, light: Floats) -> Stamp:
