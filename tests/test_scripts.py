@@ -233,6 +233,17 @@ def test_a_brands_own_typeface_is_a_voice_and_the_house_has_the_rest():
     assert set_headline(headline("Maya محمد", 92, 400, 900, voice), 64, 1128, load("linen"), voice)
 
 
+@pytest.mark.parametrize(
+    ("name", "voice", "end"), [("محمد عبد الرحيم بن علي", "swiss", 1), ("Maximiliane Anne", "swiss", 0)]
+)
+def test_two_lines_begin_under_each_other(name, voice, end):
+    """An Arabic name of two lines is flush on its right, a Latin one on its left."""
+    lines = set_headline(headline(name, 92, 300, 400, voice), 64, 1128, load("linen"), voice)
+    edges = [line.x + end * set_line(line.text, line.size, line.weight, line.track, voice).width for line in lines]
+    assert len(lines) == 2
+    assert edges[0] == pytest.approx(edges[1], abs=0.01)
+
+
 def test_deep_letters_are_lifted_off_what_stands_below():
     """The warm name keeps clear of the hairline a quarter of its size under it, and one without deep letters stays."""
     for name in NAMES.values():

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from artgen.drawing.marks import LOUD, SWISS, WARM, Line
 from artgen.drawing.theme import Theme
-from artgen.drawing.tongues import family
-from artgen.drawing.typeset import ELLIPSIS, covers, drawable, fit, pieces, set_line, width, wrap
+from artgen.drawing.tongues import family, runs_to
+from artgen.drawing.typeset import ELLIPSIS, LTR, covers, direction, drawable, fit, pieces, set_line, width, wrap
 from artgen.words.telling import Telling
 
 
@@ -68,25 +68,22 @@ def headline(text: str, size: float, narrow: float, wide: float, voice: str = SW
 def set_headline(made: Headline, x: float, baseline: float, theme: Theme, voice: str = SWISS) -> list[Line]:
     """Return the lines of a headline, the last one on `baseline`, hung so that its stems meet the margin.
 
-    A script with deep letters is lifted, so that none touches what stands under the line.
+    A script with deep letters is lifted, so that none touches what stands under the line. Two lines that run against
+    the sheet, as an Arabic name does on an English one, begin under each other all the same.
     """
-    leading, loudness = _needed(made.lines, made.size, voice), _loudness(voice)
-    below = set_line(made.lines[-1], made.size, *_how(voice)).below if made.lines else 0.0
+    how, loudness = _how(voice), _loudness(voice)
+    leading, last = _needed(made.lines, made.size, voice), len(made.lines) - 1
+    settings = [set_line(line, made.size, *how) for line in made.lines]
+    against = direction("".join(made.lines)) != (runs_to(voice) or LTR)
+    widest = max((setting.width for setting in settings), default=0.0)
+    below = settings[-1].below if settings else 0.0
     baseline -= max(0.0, below - loudness.foot * made.size)
-    x, last = x - made.size * loudness.hang, len(made.lines) - 1
-    return [
-        Line(
-            x,
-            baseline - (last - i) * leading,
-            line,
-            made.size,
-            theme.ink,
-            loudness.weight,
-            track=loudness.track,
-            voice=voice,
-        )
-        for i, line in enumerate(made.lines)
-    ]
+    marks = []
+    for i, (line, setting) in enumerate(zip(made.lines, settings, strict=True)):
+        at = x - made.size * loudness.hang + (widest - setting.width if against else 0.0)
+        y = baseline - (last - i) * leading
+        marks.append(Line(at, y, line, made.size, theme.ink, loudness.weight, track=loudness.track, voice=voice))
+    return marks
 
 
 def quiet_line(
