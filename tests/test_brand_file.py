@@ -1,5 +1,6 @@
 """The brand file: what it says is kept by every campaign, and a slip is told with both files and both lines."""
 
+import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from test_campaign import GOOD
-from test_looks import runs
+from test_looks import PAGE, runs
 
 from artgen.campaigns.lines import KeyPath, lines
 from artgen.campaigns.model import FILE, Campaign, load
@@ -170,6 +171,18 @@ def test_a_wish_does_not_go_beyond_the_brand(tmp_path: Path) -> None:
     campaign = opened(tmp_path, worn("../longway.toml"))
     wishes = (replace(runs(3), person=Recipient("a", "Maya", "", theme=theme)) for theme in ("salt", "nocturne"))
     assert [seat(campaign, wish).look.theme.name for wish in wishes] == ["salt", "longway"]
+
+
+def test_the_brand_file_of_the_page_is_read_as_printed(tmp_path: Path) -> None:
+    """The example of docs/looks.md is a brand file, and a partner's theme within its limits is read."""
+    (brand,) = [
+        text for text in re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL) if "[vary]" in text
+    ]
+    for name in ("northwing", "northwing-night"):
+        (tmp_path / f"{name}.toml").write_text(f'inherits = "dusk-{"night" if "-" in name else "paper"}"', "utf-8")
+    partner = 'inherits = "../northwing.toml"\naccent = [0.5, 0.15, 30]'
+    campaign = opened(tmp_path, worn("partner.toml", "skies"), brand=brand, partner=partner)
+    assert campaign.brand.privacy_url == "https://northwing.example/privacy"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from kind_years import history, rows
 from line import KEY, campaign, environment, run
 from test_campaign import GOOD, written
 
+from artgen.campaigns import starter
 from artgen.campaigns.model import FILE, Campaign, load
 from artgen.desk.check import check, page
 from artgen.errors import CampaignError
@@ -29,6 +31,7 @@ looks = [
   { style = "heart", theme = "nocturne" },
 ]
 """
+PAGE = Path(__file__).parent.parent / "docs" / "looks.md"
 HEART = 'style = "heart", theme = "linen"'
 FLYER = f'{{ {HEART}, when = {{ segment = "flyer" }} }}'
 PLAIN = 'looks = [{ style = "heart", theme = "linen" }]\n'
@@ -180,6 +183,29 @@ def test_a_person_may_wish_for_a_theme_of_the_campaign(tmp_path: Path) -> None:
         replace(runs(3), person=Recipient("a", "Maya", "", theme=theme)) for theme in ("ours", "salt", "none", "")
     ]
     assert [seat(chosen, wish).look.theme.name for wish in wishes] == ["ours", "salt", "linen", "linen"]
+
+
+def test_the_looks_in_the_starter_work_when_uncommented(tmp_path: Path) -> None:
+    """The two looks that the starter shows, and the columns that they need, can be taken as they are."""
+    starter.write(tmp_path / "new")
+    file = tmp_path / "new" / FILE
+    said = re.sub(
+        r"(?m)^# (\[\[looks]]|style = |theme = |edition = |when = \{ (?:act|seg)|segment = )", r"\1", file.read_text()
+    )
+    file.write_text(said, "utf-8")
+    people = tmp_path / "new" / "people.csv"
+    lines = people.read_text("utf-8").splitlines()
+    people.write_text("\n".join([f"{lines[0]},tier,theme", *(f"{line},flyer," for line in lines[1:])]), "utf-8")
+    assert [share.customers for share in check(load(str(file.parent)), NOW).shares] == [1, 5, 0, 0]
+
+
+def test_the_looks_of_the_page_are_read_as_printed(tmp_path: Path) -> None:
+    """The example of docs/looks.md does what the sentence above it says."""
+    printed = re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)[1]
+    chosen = segmented(tmp_path, "", MAPPED + printed)
+    years = (runs(2, tier="flyer"), runs(3, tier="flyer"), runs(3, tier="gold"))
+    assert [chosen.look_of(year).look.style for year in years] == ["heart", "heart", "bloom"]
+    assert [chosen.look_of(year).look.edition for year in years] == ["quiet", "full", "full"]
 
 
 def test_a_check_counts_who_gets_which_look(tmp_path: Path) -> None:

@@ -6,14 +6,21 @@ from pathlib import Path
 import contrasts
 import numpy as np
 import pytest
+from stories import NORTHWING, story, telling
 
+from artgen.artwork import Look, compose
 from artgen.drawing import theme as themes
 from artgen.drawing.colour import hexes, oklab_of
+from artgen.drawing.families import european
+from artgen.drawing.marks import LOUD
 from artgen.drawing.theme import Theme
+from artgen.drawing.typeset import width
 from artgen.drawing.vision import LIMIT, NORMAL, VISIONS, alike, seen
 from artgen.errors import StyleError
+from artgen.renderers import load
 from artgen.shipped import place
 
+FONTS = place("assets") / "fonts"
 LINEN = (place("assets") / "themes" / "linen.toml").read_text("utf-8")
 ALL = pytest.mark.parametrize("theme", [themes.load(name) for name in themes.names()], ids=themes.names())
 KNOWN_ALIKE = {"aurora": 1, "nocturne": 2}
@@ -173,17 +180,31 @@ def test_an_edited_theme_is_read_anew(tmp_path: Path) -> None:
 
 def test_a_theme_brings_its_own_font_files(tmp_path: Path) -> None:
     """A typeface is four files beside the theme; those not given are taken from the next lighter one."""
-    fonts = place("assets") / "fonts" / "inter-tight"
+    fonts = FONTS / "inter-tight"
     for weight in (400, 600):
         (tmp_path / f"Brand-{weight}.ttf").write_bytes((fonts / f"InterTight-{weight}.ttf").read_bytes())
     text = 'inherits = "marigold-paper"\n[type]\nregular = "Brand-400.ttf"\nsemibold = "Brand-600.ttf"'
-    files = themes.read(written(tmp_path, text)).voice.split("\n")
-    assert [Path(file).name for file in files] == ["Brand-400.ttf", "Brand-400.ttf", "Brand-600.ttf", "Brand-400.ttf"]
+    voice = themes.read(written(tmp_path, text)).voice
+    files = [Path(european(weight, voice)[0].file).name for weight in (400, 500, 600, LOUD)]
+    assert files == ["Brand-400.ttf", "Brand-400.ttf", "Brand-600.ttf", "Brand-400.ttf"]
+
+
+def test_a_poster_is_set_in_the_brands_typeface(tmp_path: Path) -> None:
+    """Words are set in the brand's font files, and letters that those lack in artgen's: never an empty box."""
+    (tmp_path / "Brand.ttf").write_bytes((FONTS / "instrument-serif" / "InstrumentSerif-400.ttf").read_bytes())
+    own = themes.read(written(tmp_path, 'inherits = "linen"\ntype = { regular = "Brand.ttf" }'))
+    plain = themes.load("linen")
+    told = story(4)
+    svgs = [compose(Look(load("heart"), it), told, telling(told), NORTHWING, "s").svg for it in (own, plain)]
+    assert width("Maya", 40, voice=own.voice) != width("Maya", 40, voice=plain.voice)
+    assert width("Maya Ελένη", 40, voice=own.voice) > width("Maya", 40, voice=own.voice) > 0
+    assert svgs[0] != svgs[1]
+    assert str(tmp_path) not in svgs[0]
 
 
 def test_another_font_makes_another_digest(tmp_path: Path) -> None:
     """A font file that was exchanged under its name makes another theme."""
-    fonts = place("assets") / "fonts" / "inter-tight"
+    fonts = FONTS / "inter-tight"
     digests = []
     for weight in (400, 500):
         (tmp_path / "Brand.ttf").write_bytes((fonts / f"InterTight-{weight}.ttf").read_bytes())
@@ -199,6 +220,10 @@ def test_another_font_makes_another_digest(tmp_path: Path) -> None:
         ('type = { regular = "none.ttf" }', "own.toml: type.regular: "),
         ('type = { medium = "web.woff2" }', "own.toml: type.regular: is needed and missing"),
         ('type = { regular = "web.woff2" }', "type.regular: web.woff2 is not a TTF or OTF font; convert it"),
+        (
+            'type = { regular = "a:b.ttf" }',
+            "a:b.ttf has a colon or a line break in its path; rename that folder or file",
+        ),
         ('voice = "warm"\ntype = { regular = "web.woff2" }', "voice: the typeface is that of [type]; take one"),
     ],
 )

@@ -43,7 +43,7 @@ class Theme:
     dawn, noon, dusk; `sky` is OKLab stops (k, 3) at sun heights `sky_at` (k,) in degrees. `clock_paints` (5, 3) are
     those of the parts of the day (`part_of_day`), falling in lightness but for a night on dark ground; `greens` (3, 3)
     are leaf, deep leaf, young leaf; `glow_lab` is a second ground, close to the first; `voice` is the typeface: its
-    name, or its four font files (regular, medium, semibold, loud), a line each. `digest` stands for all of it.
+    name, or a brand's four font files (regular, medium, semibold, loud), a line each. `digest` stands for all of it.
     """
 
     name: str

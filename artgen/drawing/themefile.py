@@ -218,6 +218,8 @@ def _unseen(key: str, names: Sequence[str], paints: Sequence[Colour], ground: Co
 
 
 def _font(file: Path, where: str) -> bytes:
+    if {":", "\n"} & set(str(file)):
+        raise StyleError(f"{where}: {file} has a colon or a line break in its path; rename that folder or file")
     try:
         content = file.read_bytes()
     except OSError as wrong:
