@@ -1,17 +1,19 @@
 """Flora: seven species of flower, each dyed by the part of the day; a head is a Symbol made of dyed rings.
 
 Species tell the kind apart without colour: five for the kinds, a cornflower for any other, a wild rose where the
-kind is unknown.
+kind is unknown. A ring of petals is drawn once, and stamped turned, smaller and in other dyes.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from artgen.drawing.colour import hexes, mix, tune
-from artgen.drawing.marks import Paint, Radial, Shape, Stamp, Symbol
+from artgen.drawing.marks import Paint, Radial, Stamp, Symbol, turned
 from artgen.drawing.theme import Theme
-from artgen.renderers._bloom_eyes import eye
+from artgen.renderers._bloom_crown import Floats
+from artgen.renderers._bloom_eyes import eye, inks_of
 from artgen.renderers._bloom_petals import (
     CLOSE,
     FAR,
@@ -22,26 +24,24 @@ from artgen.renderers._bloom_petals import (
     RADIUS,
     ROUND,
     TOOTHED,
-    Floats,
     Ring,
-    circle,
     florets,
     leaved,
     rays,
     rosette,
     ruffle,
+    seeds,
     spokes,
-    sunflower,
     veins,
 )
 
 SPECIES = ("daisy", "lace", "dahlia", "poppy", "cosmos", "cornflower", "rose")
-DRAWN = (1, 3, 2)
+DRAWN = (1, 1, 2)
 """How many flowers of one species, dye and detail are drawn: from far, near, close."""
-HERE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 UNTIMED = 5
 """The dye of a flower whose hour is not known, in a year where others are: behind those of the parts of the day."""
 _PALEST, _DEEPEST = 0.83, 0.22
+_STEPS = 20
 
 
 def palette(theme: Theme) -> Floats:
@@ -50,13 +50,23 @@ def palette(theme: Theme) -> Floats:
     return np.concatenate([theme.clock_paints, young[None]])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Dyes:
     """The dyes of k petals, as OKLab (k, 3): their body, its depth towards the eye, its light at the tip."""
 
     body: Floats
     deep: Floats
     light: Floats
+
+    @cached_property
+    def tones(self) -> list[list[str]]:
+        """Return each dye from deep over body to light, in 2 * _STEPS + 1 steps."""
+        part = np.linspace(0, 1, _STEPS + 1)[:, None]
+        down, up = mix(self.body, self.deep, part), mix(self.body, self.light, part)
+        every = np.concatenate([down[:0:-1], up])
+        named = hexes(every.reshape(-1, 3))
+        k = len(self.body)
+        return [named[i::k] for i in range(k)]
 
 
 def dyes(paints: Floats, theme: Theme) -> Dyes:
@@ -82,151 +92,125 @@ class Flora:
 
     theme: Theme
     dyes: Dyes
-    _mixed: dict[str, list[str]] = field(default_factory=dict)
+    _inks: list[str] = field(default_factory=list)
     _heads: dict[tuple[int, int, int, int], Symbol] = field(default_factory=dict)
-    _eyes: dict[tuple[str, int], Symbol] = field(default_factory=dict)
+    _eyes: dict[tuple[str, int], Stamp] = field(default_factory=dict)
 
     def head(self, species: int, dye: int, detail: int, drawn: int = 0) -> Symbol:
         """Return the head of a species in a dye; `drawn` tells those of one kind apart."""
         key = species, dye, detail, drawn % DRAWN[detail]
         if key not in self._heads:
-            made = getattr(self, f"_{SPECIES[species]}")(dye, detail, f"{SPECIES[species]} {key[3]}")
-            self._heads[key] = Symbol(tuple(made))
+            grown = (
+                self._daisy,
+                self._lace,
+                self._dahlia,
+                self._poppy,
+                self._cosmos,
+                self._cornflower,
+                self._rose,
+            )[species]
+            self._heads[key] = Symbol(tuple(grown(dye, detail, f"{SPECIES[species]} {key[3]}")))
         return self._heads[key]
 
-    def _tint(self, name: str, dye: int) -> str:
-        """Return a dye by name: body, deep, light, a mix of two ("body deep 40"), or one of the eye's."""
-        if name not in self._mixed:
-            parts = name.split()
-            labs = [getattr(self.dyes, part) for part in parts[:2]]
-            mixed = labs[0] if len(labs) == 1 else mix(labs[0], labs[1], np.full(len(labs[0]), int(parts[2]) / 100))
-            self._mixed[name] = hexes(mixed)
-        return self._mixed[name][dye]
+    def _tone(self, dye: int, tone: float) -> str:
+        """Return a dye's tone: -1 its depth, 0 its body, 1 its light."""
+        return self.dyes.tones[dye][_STEPS + round(_STEPS * tone)]
 
-    def _fade(self, dye: int, *stops: tuple[float, str]) -> Radial:
-        return Radial((0.0, 0.0), RADIUS, tuple((at, self._tint(name, dye)) for at, name in stops))
+    def _fade(self, dye: int, *stops: tuple[float, float]) -> Radial:
+        """Return tones from the eye to the tip: (how far out, tone)."""
+        return Radial((0.0, 0.0), RADIUS, tuple((at, self._tone(dye, tone)) for at, tone in stops))
 
     def _eye(self, species: str, detail: int) -> Stamp:
         key = species, detail
         if key not in self._eyes:
-            self._eyes[key] = Symbol(tuple(eye(species, detail, self.theme)))
-        return Stamp(self._eyes[key], HERE)
+            self._inks = self._inks or inks_of(self.theme)
+            self._eyes[key] = _laid(Symbol(tuple(eye(species, detail, self._inks))))
+        return self._eyes[key]
 
     def _daisy(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        count = (11, 15, 17)[detail] + (len(wobble) + ord(wobble[-1])) % 2
-        back = self._fade(dye, (0.2, "deep"), (0.62, "body deep 25"), (1.0, "body deep 12"))
-        front = self._fade(dye, (0.24, "body deep 62"), (0.5, "body"), (0.78, "light"), (1.0, "light"))
+        back = self._fade(dye, (0.2, -1), (0.62, -0.3), (1, -0.15))
+        front = self._fade(dye, (0.24, -0.6), (0.5, 0), (0.78, 1), (1, 1))
         if detail == FAR:
-            return [
-                _dyed(rosette(11, 0.98, 0.66, 0.28, 0.3), back),
-                _dyed(rosette(11, 0.97, 0.6, 0.0, 0.42), front),
-                self._eye("daisy", detail),
-            ]
-        under = Ring(ROUND, 0.14, 0.97, 1.95 / count, count, np.pi / count)
-        over = Ring(ROUND, 0.14, 1.0, 1.72 / count, count)
-        made = [_dyed(leaved(under, f"{wobble} back"), back), _dyed(leaved(over, wobble), front)]
+            disc = rosette(11, 1.0, 0.63, 0.0, 0.36)
+            return [_laid(disc, back, 1.0, 16.4), _laid(disc, front, 0.98), self._eye("daisy", detail)]
+        count = (11, 15, 17)[detail] + int(wobble[-1])
+        ring = Ring(ROUND, 0.14, 1.0, 1.78 / count, count)
+        petals = leaved(ring, wobble)
+        made = [_laid(petals, back, 0.98, 180 / count), _laid(petals, front)]
         if detail == CLOSE:
-            made.append(_dyed(veins(over, wobble, (-0.55, 0.0, 0.55), 0.4), self._tint("deep", dye)))
+            made.append(_laid(veins(ring, wobble, (-0.55, 0.0, 0.55), 0.4), self._tone(dye, -1)))
         return [*made, self._eye("daisy", detail)]
 
     def _lace(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
         count, size = ((15, 0.17), (28, 0.155), (37, 0.135))[detail]
-        head = self._fade(
-            dye, (0.0, "body deep 30" if detail else "light"), (0.6, "body" if detail else "light"), (1.0, "light")
-        )
-        made = [self._spokes(count, size, detail), _dyed(florets(count, size, 5), head)]
+        stars = florets(count, size, 5)
         if detail == FAR:
-            cushion = self._fade(dye, (0.0, "body deep 80"), (0.75, "body deep 58"), (1.0, "body deep 46"))
-            return [_dyed(rosette(10, 0.94, 0.84, 0.0, 0.2), cushion), made[1]]
-        seeds = Shape(_spots(sunflower(count, 1 - 0.95 * size), 0.036), "", starts=_sixes(count))
-        made.append(_dyed(Symbol((seeds,)), self._fade(dye, (0.0, "deep"), (1.0, "body deep 60"))))
-        return made
-
-    def _spokes(self, count: int, size: float, detail: int) -> Stamp:
-        key = "lace", detail
-        if key not in self._eyes:
-            self._eyes[key] = Symbol((Stamp(spokes(count, size, 0.011), HERE, hexes(self.theme.greens[:1])[0]),))
-        return Stamp(self._eyes[key], HERE)
+            cushion = self._fade(dye, (0, -0.8), (0.75, -0.6), (1, -0.45))
+            return [_laid(rosette(10, 0.94, 0.84, 0.0, 0.2), cushion), _laid(stars, self._tone(dye, 1))]
+        made = [
+            _laid(spokes(count, size, 0.011), hexes(self.theme.greens[:1])[0]),
+            _laid(stars, self._fade(dye, (0, -0.3), (0.6, 0), (1, 1))),
+        ]
+        return [*made, _laid(seeds(count, size), self._fade(dye, (0, -1), (1, -0.6)))]
 
     def _dahlia(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        rings = (3, 5, 6)[detail]
+        rings, count = ((3, 11), (5, 14), (6, 16))[detail]
+        half = Ring(POINTED, 0.1, 1.0, 2.2 / count, count)
+        petals = rosette(count, 0.98, 0.7, 0.0, 0.8) if detail == FAR else leaved(half, wobble)
         made = []
         for k in range(rings):
             u = k / (rings - 1)
-            reach, inside = 1 - 0.74 * u, max(0.06, 1 - 0.74 * (k + 1) / (rings - 1)) * 0.8
-            dark, bright = round(72 - 8 * u), round(55 * (1 - u))
-            tip = f"body light {bright}" if u < 0.5 else f"body deep {round(70 * (u - 0.5))}"
-            fade = self._fade(
-                dye, (inside, f"body deep {dark}"), (inside + 0.55 * (reach - inside), "body"), (reach, tip)
-            )
-            count = (13, 15, 17)[detail] - round((4, 6, 6)[detail] * u)
-            turn = (k % 2 + 0.26 * k) * np.pi / count
-            if detail == FAR:
-                made.append(_dyed(rosette(count, 0.98 * reach, 0.7 * reach, turn, 0.8), fade))
-            else:
-                ring = Ring(POINTED, 0.1 * reach, reach, 2.35 * reach / count, count, turn)
-                made.append(_dyed(leaved(ring, f"{wobble} {k}"), fade))
-        heart = Symbol((Shape(RADIUS * circle(0.09, 8), ""),))
-        return [*made, _dyed(heart, self._tint("deep", dye))]
+            size, next_in = 1 - 0.74 * u, max(0.08, 1 - 0.74 * (k + 1) / (rings - 1))
+            dark, tip = 0.8 * next_in / size, 0.55 - 0.9 * u
+            fade = self._fade(dye, (dark, 0.1 * u - 0.75), (dark + 0.55 * (1 - dark), min(tip, 0)), (1, tip))
+            made.append(_laid(petals, fade, size, 180 / count * (k % 2 + 0.27 * k)))
+        return [*made, _laid(rosette(6, 0.1, 0.09), self._tone(dye, -1))]
 
     def _poppy(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        stops = ((0.0, "deep"), (0.34, "deep"), (0.62, "body"), (0.88, "body light 60"), (1.0, "light"))
-        below = ((0.3, "deep"), (0.7, "body deep 36"), (1.0, "body"))
+        below = self._fade(dye, (0.3, -1), (0.7, -0.35), (1, 0))
+        above = self._fade(dye, (0, -1), (0.34, -1), (0.62, 0), (0.88, 0.6), (1, 1))
         if detail == FAR:
-            made = [
-                _dyed(rosette(4, 0.99, 0.84, 0.5, 0.1), self._fade(dye, *below)),
-                _dyed(rosette(4, 0.9, 0.72, -0.28, 0.1), self._fade(dye, *stops)),
-            ]
-            return [*made, self._eye("poppy", detail)]
+            cup = rosette(4, 1.0, 0.84, 0.0, 0.1)
+            return [_laid(cup, below, 1.0, 28), _laid(cup, above, 0.88, -16), self._eye("poppy", detail)]
         made = [
-            _dyed(ruffle(3, 1.0, 0.92, 0.2, f"{wobble} back"), self._fade(dye, *below)),
-            _dyed(ruffle(3, 0.93, 0.74, 1.25, wobble), self._fade(dye, *stops)),
+            _laid(ruffle(3, 1.0, 0.92, 0.2, f"{wobble} back"), below),
+            _laid(ruffle(3, 0.93, 0.74, 1.25, wobble), above),
         ]
-        made.append(_dyed(rays(30 if detail == NEAR else 54, 0.3, 0.8, 0.28), self._tint("deep", dye)))
+        made.append(_laid(rays(30 if detail == NEAR else 54, 0.3, 0.8, 0.28), self._tone(dye, -1)))
         return [*made, self._eye("poppy", detail)]
 
     def _cosmos(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        back = self._fade(dye, (0.1, "deep"), (0.5, "body deep 45"), (1.0, "body deep 22"))
-        front = self._fade(dye, (0.12, "deep"), (0.42, "body"), (1.0, "light"))
-        under = Ring(TOOTHED, 0.0, 0.97, 0.33, 4, np.pi / 4)
-        over = Ring(TOOTHED, 0.0, 1.0, 0.335, 4)
-        made = [_dyed(leaved(under, f"{wobble} back"), back), _dyed(leaved(over, wobble), front)]
+        back = self._fade(dye, (0.1, -1), (0.5, -0.45), (1, -0.2))
+        front = self._fade(dye, (0.12, -1), (0.42, 0), (1, 1))
+        ring = Ring(TOOTHED, 0.0, 1.0, 0.335, 4)
+        petals = leaved(ring, wobble)
+        made = [_laid(petals, back, 0.97, 45), _laid(petals, front)]
         if detail != FAR:
             fan = (-0.6, -0.3, 0.0, 0.3, 0.6) if detail == CLOSE else (-0.4, 0.0, 0.4)
-            made.insert(1, _dyed(veins(under, f"{wobble} back", fan, 0.4), self._tint("deep", dye)))
-            made.append(_dyed(veins(over, wobble, fan, 0.4), self._tint("deep", dye)))
+            lines, deep = veins(ring, wobble, fan, 0.4), self._tone(dye, -1)
+            made = [made[0], _laid(lines, deep, 0.97, 45), made[1], _laid(lines, deep)]
         return [*made, self._eye("cosmos", detail)]
 
     def _cornflower(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
         count = (8, 9, 10)[detail]
-        under = Ring(FLARED, 0.05, 0.93, 0.225, count, np.pi / count)
-        over = Ring(FLARED, 0.05, 1.0, 0.2, count)
-        back = self._fade(dye, (0.16, "deep"), (1.0, "body deep 42"))
-        front = self._fade(dye, (0.2, "deep"), (0.55, "body"), (1.0, "light"))
-        made = [_dyed(leaved(under, f"{wobble} back"), back), _dyed(leaved(over, wobble), front)]
-        inner = Ring(POINTED, 0.0, 0.42, 0.09, 11, 0.2)
-        made.append(_dyed(leaved(inner, f"{wobble} heart"), self._tint("body deep 78", dye)))
+        petals = leaved(Ring(FLARED, 0.05, 1.0, 0.21, count), wobble)
+        back = self._fade(dye, (0.16, -1), (1, -0.4))
+        front = self._fade(dye, (0.2, -1), (0.55, 0), (1, 1))
+        heart = leaved(Ring(POINTED, 0.0, 0.42, 0.09, 11, 0.2), "cornflower")
+        made = [_laid(petals, back, 0.94, 180 / count), _laid(petals, front), _laid(heart, self._tone(dye, -0.8))]
         return [*made, self._eye("cornflower", detail)]
 
     def _rose(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        back = self._fade(dye, (0.1, "deep"), (0.6, "body deep 38"), (1.0, "body deep 16"))
-        front = self._fade(dye, (0.14, "light"), (0.3, "body deep 30"), (0.62, "body"), (1.0, "light"))
-        under = Ring(HEARTED, 0.02, 0.92, 0.45, 5, np.pi / 5)
-        over = Ring(HEARTED, 0.02, 1.0, 0.41, 5)
-        made = [_dyed(leaved(under, f"{wobble} back"), back), _dyed(leaved(over, wobble), front)]
+        back = self._fade(dye, (0.1, -1), (0.6, -0.7), (1, -0.45))
+        front = self._fade(dye, (0.14, 1), (0.3, -0.35), (0.6, 0), (0.88, 1), (1, 0.4))
+        ring = Ring(HEARTED, 0.02, 1.0, 0.42, 5)
+        petals = leaved(ring, wobble)
+        made = [_laid(petals, back, 0.96, 36), _laid(petals, front)]
         if detail != FAR:
             fan = (-0.66, -0.4, -0.13, 0.13, 0.4, 0.66) if detail == CLOSE else (-0.45, 0.0, 0.45)
-            made.append(_dyed(veins(over, wobble, fan, 0.34), self._tint("deep", dye)))
+            made.append(_laid(veins(ring, wobble, fan, 0.34), self._tone(dye, -1)))
         return [*made, self._eye("rose", detail)]
 
 
-def _dyed(symbol: Symbol, paint: Paint) -> Stamp:
-    return Stamp(symbol, HERE, paint)
-
-
-def _spots(middles: Floats, radius: float) -> Floats:
-    return RADIUS * (middles[:, None, :] + circle(radius, 6)).reshape(-1, 2)
-
-
-def _sixes(count: int) -> list[int]:
-    return (np.arange(count) * 6).tolist()
+def _laid(symbol: Symbol, paint: Paint = "", size: float = 1.0, turn: float = 0.0) -> Stamp:
+    return Stamp(symbol, turned(0.0, 0.0, turn, size), paint)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from artgen.drawing.canvas import Box
-from artgen.drawing.colour import hexes, mix, tune
 from artgen.drawing.marks import Bristles, Gradient, Mark, Radial, Shape, Stamp, Stops, Symbol
-from artgen.drawing.theme import Theme
-from artgen.renderers._bloom_bouquet import FEW, LUSH, Bouquet, Floats, Ints
+from artgen.renderers._bloom_bouquet import Bouquet
+from artgen.renderers._bloom_crown import FEW, LUSH, Floats, Ints
 from artgen.renderers._bloom_petals import RADIUS, circle
+from artgen.renderers._bloom_tints import Tints, growing
 
 USUAL = 868.0
 """The shorter side of the box in which lines have their breadth as written here."""
@@ -21,21 +21,13 @@ LEAF = np.array(
 TIP = 4
 
 
-def glow(box: Box, theme: Theme) -> Stamp:
-    """Return the soft light behind a bouquet, which ends before any words."""
-    tint = hexes(theme.glow_lab)[0]
-    stops = ((0.0, tint), (0.45, tint, 0.75), (0.8, tint, 0.18), (1.0, tint, 0.0))
-    disc = Symbol((Shape(RADIUS * circle(1.0, 24), Radial((0.0, 0.0), RADIUS, stops)),))
-    return Stamp(disc, (0.55 * box.width / RADIUS, 0.0, 0.0, 0.53 * box.height / RADIUS, *box.centre))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Greenery:
     """What the greens of one bouquet are made with; `dice` decides curls and lengths, which say nothing."""
 
     stand: Bouquet
     box: Box
-    theme: Theme
+    tints: Tints
     dice: np.random.Generator
     foliage: float = 1.0
 
@@ -66,8 +58,7 @@ class Greenery:
         for tone in range(3):
             of = np.flatnonzero(quiet % 3 == tone)
             if len(of):
-                body = self.theme.greens[(0, 2, 1)[tone]]
-                yield several(outlines[of], self._growing(body, top), 0.78)
+                yield several(outlines[of], growing(self.tints.blades[tone], self.stand.crown.tie, top), 0.78)
 
     def stems(self) -> Iterator[Mark]:
         """Yield the stems of a bouquet: one for each month, from which its flowers branch; hidden ones are left out."""
@@ -75,8 +66,8 @@ class Greenery:
         n, crown = len(stand.places), stand.crown
         active = np.flatnonzero(stand.count)
         width = self.breadth
-        deep, leaf = hexes(self.theme.greens[[1, 0]])
-        yield from self.tails(active)
+        deep, leaf = self.tints.deep, self.tints.leaf
+        yield from self.tails(np.arange(12))
         month = self._months()
         reach = np.hypot(*(stand.places - tie).T)
         if n > LUSH:
@@ -86,14 +77,14 @@ class Greenery:
             foot = tie + np.stack([9 * self.scale * np.sin(bearing), 0 * bearing], axis=-1)
             yield curves(bezier(foot, *self._bent(foot, ends, 0.0), ends, np.linspace(0, 1, 7)), deep, width)
             return
-        far = np.array([np.flatnonzero(month == m)[np.argmax(reach[month == m])] for m in active.tolist()])
+        far = np.lexsort((reach, month))[np.cumsum(stand.count[active]) - 1]
         curl = self.dice.normal(0, 10 * self.scale, len(active))
         ends = stand.places[far]
         foot = tie + np.stack([9 * self.scale * np.sin(stand.months[active]), 0 * curl], axis=-1)
         bent = (foot, *self._bent(foot, ends, curl), ends)
         main = np.full(12, -1)
         main[active] = np.arange(len(active))
-        side = np.setdiff1d(np.arange(n), far)
+        side = np.delete(np.arange(n), far)
         if len(side):
             of = main[month[side]]
             place = np.clip(0.62 * (reach[side] / reach[far][of]) ** 1.5, 0.08, 0.85)
@@ -120,7 +111,7 @@ class Greenery:
         middle = (foot + ends) / 2 + [0.0, 2.0]
         yield curves(
             np.stack([foot - [0, 4 * self.scale], foot, middle, ends], axis=1),
-            hexes(self.theme.greens[1:2])[0],
+            self.tints.deep,
             self.breadth,
         )
 
@@ -133,11 +124,9 @@ class Greenery:
         along = np.linspace(0, 1, 14)
         points = bezier(*bent, along)
         widths = self.scale * (8.2 - 3.4 * along)
-        deep, leaf, _ = self.theme.greens
-        yield several(ribbon(points, widths), self._growing(mix(deep, leaf, 0.2), float(end[0, 1])), of=(n,))
-        yield curves(
-            points[:, 1:12] - [1.6 * self.scale, 0.0], hexes(tune(leaf, lighter=0.02))[0], 1.5 * self.scale, (n,)
-        )
+        paint = growing(self.tints.stalk, self.stand.crown.tie, float(end[0, 1]))
+        yield several(ribbon(points, widths), paint, of=(n,))
+        yield curves(points[:, 1:12] - np.array([1.6 * self.scale, 0.0]), self.tints.shine, 1.5 * self.scale, (n,))
         hand = 1.0 if n % 2 else -1.0
         node = points[0, 8]
         way = points[0, 9] - points[0, 8]
@@ -151,8 +140,7 @@ class Greenery:
         s = self.scale
         across = np.linspace(-1, 1, 4)
         turns = np.stack([14 * across, 4.6 * (1 - across**2)], axis=-1)[None] + [[[0.0, 4.6 * k - 8]] for k in range(4)]
-        paint = hexes(tune(self.theme.clock_paints[3], lighter=0.06 if self.theme.dark else 0.0))[0]
-        return curves(self.tie + s * turns, paint, 2.8 * s)
+        return curves(self.tie + s * turns, self.tints.thread, 2.8 * s)
 
     def leaves(self) -> Iterator[Mark]:
         """Yield the leaves behind a bouquet's flowers, and under a lush one the bed in which they lie."""
@@ -191,7 +179,7 @@ class Greenery:
         # Outlines of one mark must run round alike, or leaves of the other hand would cut holes where they overlap.
         mirrored = (hand < 0)[:, None, None]
         whole, half = (np.where(mirrored, outline[:, ::-1], outline) for outline in (whole, half))
-        for k, (body, light) in enumerate(zip(self._greens(0.0), self._greens(0.045), strict=True)):
+        for k, (body, light) in enumerate(zip(self.tints.leaves, self.tints.halves, strict=True)):
             mine = tone == k
             if mine.any():
                 yield several(whole[mine], body, of=which)
@@ -205,15 +193,10 @@ class Greenery:
         fitting: Floats = np.minimum(length, np.maximum(room.min(axis=1), 0.0) * 0.97)
         return fitting
 
-    def _greens(self, lighter: float) -> list[str]:
-        leaf, deep, young = tune(self.theme.greens, lighter=lighter)
-        return hexes([deep, leaf, mix(leaf, young, 0.6)])
-
     def _bed(self) -> Stamp:
         """Return the mound of foliage that shows between flowers."""
-        crown, (leaf, deep, _) = self.stand.crown, self.theme.greens
+        crown, tints = self.stand.crown, self.tints.bed
         lush = len(self.stand.places) > LUSH
-        tints = hexes([mix(leaf, deep, 0.25), mix(leaf, deep, 0.6), deep])
         if lush:
             stops: Stops = tuple(zip((0.0, 0.7, 1.0), tints, strict=True))
         else:
@@ -222,11 +205,6 @@ class Greenery:
         bumps = 1 + 0.022 * np.sin(np.arange(60) * 2.4) + 0.014 * self.dice.normal(0, 1, 60)
         mound = Symbol((Shape(RADIUS * circle(0.955, 60) * bumps[:, None], Radial((0.0, 0.0), RADIUS, stops)),))
         return Stamp(mound, (crown.across / RADIUS, 0.0, 0.0, crown.along / RADIUS, crown.x, crown.y))
-
-    def _growing(self, green: Floats, top: float) -> Gradient:
-        stops = zip((0.0, 0.6, 1.0), hexes(tune(green, lighter=np.array([-0.07, 0.0, 0.06]))), strict=True)
-        x, y = self.stand.crown.tie
-        return Gradient((x, y), (x, top), tuple(stops))
 
     def _months(self) -> Ints:
         return np.repeat(np.arange(12), self.stand.count)

@@ -10,7 +10,7 @@ from artgen.drawing.marks import Dots, Mark, Stamp, turned
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme, part_of_day
 from artgen.history.story import Story
-from artgen.renderers._bloom_bouquet import FEW, LUSH
+from artgen.renderers._bloom_crown import FEW, LUSH
 from artgen.renderers._bloom_flora import SPECIES, UNTIMED, Flora, dyes, palette
 from artgen.renderers._bloom_greens import bezier, ribbon, several
 from artgen.renderers._bloom_petals import FAR, RADIUS

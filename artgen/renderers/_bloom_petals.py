@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from artgen.drawing.marks import Shape, Symbol
 from artgen.drawing.rng import Rng
+from artgen.renderers._bloom_crown import Floats
 
-Floats = NDArray[np.float64]
 RADIUS = 100.0
 GOLDEN = np.pi * (3 - np.sqrt(5))
 CLOSE, NEAR, FAR = 2, 1, 0
@@ -149,6 +148,13 @@ def spokes(count: int, size: float, breadth: float) -> Symbol:
     side = breadth * np.stack([-np.sin(at), np.cos(at)], axis=-1)
     points = RADIUS * np.stack([-side, tips - side / 2, tips + side / 2, side], axis=1).reshape(-1, 2)
     return Symbol((Shape(points, "", smooth=False, starts=(np.arange(count) * 4).tolist()),))
+
+
+@lru_cache(maxsize=64)
+def seeds(count: int, size: float) -> Symbol:
+    """Return the middles of a lace flower's florets."""
+    spots = sunflower(count, 1 - 0.95 * size)[:, None, :] + circle(0.036, 6)
+    return Symbol((Shape(RADIUS * spots.reshape(-1, 2), "", starts=(np.arange(count) * 6).tolist()),))
 
 
 def sunflower(count: int, reach: float) -> Floats:

@@ -8,8 +8,9 @@ from artgen.drawing.canvas import Box
 from artgen.drawing.colour import hexes, mix, tune
 from artgen.drawing.marks import Bristles, Gradient, Mark, Radial, Shape, Stamp, Symbol
 from artgen.drawing.theme import Theme
+from artgen.renderers._bloom_crown import Floats
 from artgen.renderers._bloom_greens import bezier, ribbon, several
-from artgen.renderers._bloom_petals import RADIUS, Floats, circle
+from artgen.renderers._bloom_petals import RADIUS, circle
 
 ORDER = (0, 11, 2, 9, 4, 7, 1, 10, 3, 8, 5, 6)
 """The months from the back to the front."""
@@ -54,13 +55,14 @@ def _blades(mouth: Floats, neck: float, reach: float, width: float, theme: Theme
     scale = reach / 600
     outlines = ribbon(points, scale * (7.5 * (1 - along) ** 2 + 36 * along * (1 - along) + 0.5 * along**2))
     leaf, deep, young = theme.greens
-    for i, at in enumerate(month.tolist()):
-        green = tune((leaf, young, deep)[at * 5 % 3], lighter=0.0025 * i - 0.012)
-        root_, body, light = hexes(tune(green, lighter=np.array([-0.09, 0.0, 0.07])))
+    greens = tune(np.array([leaf, young, deep])[month * 5 % 3], lighter=0.0025 * np.arange(12) - 0.012)
+    grown = hexes(tune(greens[:, None, :], lighter=np.array([-0.09, 0.0, 0.07])).reshape(-1, 3))
+    ribs = hexes(mix(greens, theme.ground_lab, 0.38))
+    for i in range(12):
         (x1, y1), (x2, y2) = points[i, 0].tolist(), points[i, -1].tolist()
-        yield several(outlines[[i]], Gradient((x1, y1), (x2, y2), ((0.0, root_), (0.55, body), (1.0, light))))
-        rib = hexes(mix(green, theme.ground_lab, 0.38))[0]
-        yield Bristles(points[i, 1:-2:3], (0,), rib, round(1.1 * scale, 1), 0.55)
+        stops = tuple(zip((0.0, 0.55, 1.0), grown[3 * i : 3 * i + 3], strict=True))
+        yield several(outlines[[i]], Gradient((x1, y1), (x2, y2), stops))
+        yield Bristles(points[i, 1:-2:3], (0,), ribs[i], round(1.1 * scale, 1), 0.55)
 
 
 def _vessel(x: float, lip: float, foot: float, belly: float, theme: Theme) -> Iterator[Mark]:

@@ -13,7 +13,8 @@ from artgen.drawing.style import Description
 from artgen.drawing.theme import part_of_day
 from artgen.history.columns import Activity
 from artgen.history.story import KINDS, Story
-from artgen.renderers._bloom_bouquet import FEW, LUSH, largest
+from artgen.renderers._bloom_bouquet import largest
+from artgen.renderers._bloom_crown import FEW, LUSH
 from artgen.renderers._bloom_flora import SPECIES
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases

@@ -15,11 +15,14 @@ from artgen.drawing.rng import Rng
 from artgen.drawing.style import Span, renderer
 from artgen.drawing.theme import Theme, part_of_day
 from artgen.history.story import Story
-from artgen.renderers._bloom_bouquet import FEW, Bouquet, Floats, Ints, gather
+from artgen.renderers._bloom_bouquet import Bouquet, gather
+from artgen.renderers._bloom_crown import FEW, Floats, Ints
 from artgen.renderers._bloom_flora import SPECIES, UNTIMED, Dyes, Flora, dyes, palette
-from artgen.renderers._bloom_greens import Greenery, glow
+from artgen.renderers._bloom_greens import Greenery
+from artgen.renderers._bloom_layers import layers
 from artgen.renderers._bloom_legend import legend_bloom
 from artgen.renderers._bloom_petals import CLOSE, FAR, NEAR, RADIUS
+from artgen.renderers._bloom_tints import glow, tints
 from artgen.renderers._bloom_vase import vase
 from artgen.renderers._bloom_words import describe_bloom
 
@@ -79,7 +82,7 @@ def bloom(
         yield from vase(box, theme)
         return
     stand = gather(story, box, spread, roundness)
-    greens = Greenery(stand, box, theme, rng.fork("greens").generator, foliage)
+    greens = Greenery(stand, box, tints(theme), rng.fork("greens").generator, foliage)
     heads = _heads(story, stand, theme, rng)
     yield from greens.blades()
     if len(story) <= FEW:
@@ -92,14 +95,8 @@ def bloom(
     yield from greens.stems()
     yield from greens.leaves()
     yield greens.thread()
-    for n in _layers(stand).tolist():
+    for n in layers(stand).tolist():
         yield heads[n]
-
-
-def _layers(stand: Bouquet) -> Ints:
-    """Return the order in which flowers are laid: from the rim to the middle, larger ones later."""
-    depth = stand.crown.depth(stand.places)
-    return np.argsort(0.12 * stand.radii / stand.radii.mean() - depth, kind="stable")
 
 
 def _heads(story: Story, stand: Bouquet, theme: Theme, rng: Rng) -> list[Stamp]:
