@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from artgen import __version__, renderers
+from artgen import __version__
 from artgen.campaigns import model, starter
 from artgen.desk import check as data
 from artgen.desk import overview, sheet
 from artgen.desk import serve as preview
 from artgen.desk.screen import show
+from artgen.desk.styles import styles
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
@@ -38,7 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn a year of each customer's activity into a poster, a personal page and a letter.",
 )
-styles = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Styles: what a poster can look like.")
 app.add_typer(styles, name="style")
 say = Console(highlight=False, soft_wrap=True)
 aside = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -188,23 +188,6 @@ def pdf(
     """
     sheet.print_poster(model.load(campaign), customer, file, canvas=COMPOSITIONS[on], width_mm=width)
     say.print(f"{file}: written")
-
-
-@styles.command("list")
-def style_list() -> None:
-    """List every style, built-in or installed, with its options.
-
-    Example: artgen style list
-    """
-    for found in renderers.listed():
-        if found.renderer is None:
-            say.print(f"{found.name}  can't be used ({found.origin}):\n{found.fault}", markup=False)
-            continue
-        style = found.renderer
-        say.print(f"{style.name}  by {style.by} ({found.origin}): {style.help.splitlines()[0]}", markup=False)
-        for option in style.options:
-            limits = f"{option.span.low:g}..{option.span.high:g}, {option.span.help}" if option.span else ""
-            say.print(f"  {option.name} = {option.default}  {limits or ' | '.join(option.choices)}", markup=False)
 
 
 def _open(name: str, out: Path | None) -> tuple[model.Campaign, Path]:

@@ -10,7 +10,7 @@ from artgen.drawing.style import Renderer
 from artgen.publishing.sight import visible_shares
 
 LAW = "promise"
-DOUBT = 0.01
+DOUBT = 0.02
 """A pixel here and there is no broken promise."""
 
 

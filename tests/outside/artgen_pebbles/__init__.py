@@ -1,0 +1,1 @@
+"""Styles that somebody else made."""
