@@ -261,11 +261,12 @@ def test_both_engines_draw_it_alike(count):
 
 
 def test_swatches_are_the_paints_of_ridge_and_flag():
-    """Activities of one month share the first paint, those of one kind the second."""
+    """Activities of one month share the first paint, those of one kind the second; words stand on December's."""
     told = year("run", 60)
     pairs, month, kind = swatches_of(told, LINEN), told.columns.month, told.kind
     assert len({pair[0] for pair in pairs}) == len(set(month.tolist()))
     assert len({pair[1] for pair in pairs}) == len(set(kind.tolist()))
+    assert pairs[-1][0] == grounds_of(told, POSTER, LINEN).foot
 
 
 @pytest.mark.parametrize("locale", locales())

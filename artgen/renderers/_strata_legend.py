@@ -99,8 +99,9 @@ def _samples(kinds: tuple[int, ...]) -> Callable[[Theme, float, float], Iterator
         cloth, light = hexes(flags_of(theme)), hexes(summits_of(theme))
         for i, kind in enumerate(kinds):
             x = i * width / len(kinds)
-            hill = np.array([[x + 16, height], [x + 23, height - 11], [x + 30, height]])
+            hill = np.array([[x + 15, height], [x + 21.5, height - 10.5], [x + 28, height]])
             yield Shape(hill, light[kind], smooth=False)
-            yield fly(flag(kind, theme.ground, theme.ink), x + 1, height - 0.5, 9.0, cloth[kind], (), inward=False)
+            long = 0.57 * height
+            yield fly(flag(kind, theme.muted, theme.ink), x + 1, height - 0.4, long, cloth[kind], (), inward=False)
 
     return draw
