@@ -22,6 +22,7 @@ from artgen.desk.screen import show
 from artgen.desk.styles import styles
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.errors import ArtgenError
+from artgen.gallery.command import gallery
 from artgen.ledger import Ledger
 from artgen.mailing.outbox import Outbox
 from artgen.make import Clock, Summary
@@ -188,6 +189,9 @@ def pdf(
     """
     sheet.print_poster(model.load(campaign), customer, file, canvas=COMPOSITIONS[on], width_mm=width)
     say.print(f"{file}: written")
+
+
+app.command()(gallery)
 
 
 def _open(name: str, out: Path | None) -> tuple[model.Campaign, Path]:

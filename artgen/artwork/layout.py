@@ -98,16 +98,18 @@ _PHONE = {
 
 
 def layout_of(canvas: Canvas, voice: str) -> Layout:
-    """Return the layout of a poster, phone or print in a voice; a card has a frame of its own.
+    """Return the layout of a poster, phone or print in a voice; a brand's own is set as the first is.
+
+    A card has a frame of its own.
 
     >>> from artgen.drawing.canvas import PRINT
     >>> layout_of(PRINT, SWISS).name - layout_of(POSTER, SWISS).name
     90
     """
     if canvas.name == PHONE.name:
-        return _PHONE[family(voice)]
+        return _PHONE.get(family(voice), _PHONE[SWISS])
     if canvas.name == CARD.name:
         raise ValueError("a card is laid out by its own frame")
-    made, lower = _POSTER[family(voice)], canvas.height - POSTER.height
+    made, lower = _POSTER.get(family(voice), _POSTER[SWISS]), canvas.height - POSTER.height
     moved = ("name", "rule", "figures", "legend", "sentence", "quiet")
     return replace(made, **{key: getattr(made, key) + lower for key in moved}) if lower else made

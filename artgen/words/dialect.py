@@ -24,6 +24,11 @@ def files(source: Path) -> list[Path]:
     return sorted(source.parent.glob(f"{source.stem}.*.toml"))
 
 
+def forget() -> None:
+    """Read the words anew when next asked."""
+    _own.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _own(source: Path, locale: str) -> dict[str, str]:
     wanted = [source.with_name(f"{source.stem}.{name}.toml") for name in (SOURCE, locale)]

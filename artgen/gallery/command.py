@@ -1,0 +1,56 @@
+"""`artgen gallery`: open the live gallery in a browser, or write it as a folder."""
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from artgen import renderers
+from artgen.errors import ArtgenError
+from artgen.gallery.leaf import THEMES, Choice, leaf
+from artgen.gallery.server import Gallery
+from artgen.gallery.workbench import Workbench
+
+say = Console(soft_wrap=True, highlight=False)
+
+
+def gallery(
+    styles: Annotated[
+        list[str] | None, typer.Argument(metavar="[STYLE]...", help="The styles to hang; all where none is named.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch/--no-watch", help="Draw again whatever is saved.")] = True,
+    out: Annotated[Path | None, typer.Option("--out", help="Write a static page into this folder instead.")] = None,
+    themes: Annotated[str, typer.Option("--themes", help="For --out: which themes, with commas.")] = ",".join(THEMES),
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8765,
+    browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Show styles on every kind of year, theme and sheet, with sliders for their options and what is wrong on each.
+
+    Example: artgen gallery tidal --watch --open
+    """
+    names = tuple(styles or (found.name for found in renderers.listed() if found.renderer))
+    bench = Workbench(names)
+    if out is not None:
+        if bench.faults:
+            raise ArtgenError("\n".join(f"{name}: {why}" for name, why in sorted(bench.faults.items())))
+        faulty = _write(bench, Choice(themes=tuple(themes.split(","))), out)
+        say.print(f"{out / 'index.html'}: written, {faulty or 'no'} picture{'' if faulty == 1 else 's'} with faults")
+        return
+    with Gallery(bench, port, watch=watch) as server:
+        say.print(f"{server.address} shows {', '.join(names)}; Ctrl+C ends it")
+        if browse:
+            webbrowser.open(server.address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say.print("Closed")
+
+
+def _write(bench: Workbench, choice: Choice, out: Path) -> int:
+    columns = (TextColumn("Hanging"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=say, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        return leaf(bench, choice, out, lambda done, of: progress.update(task, completed=done, total=of))

@@ -1,0 +1,95 @@
+"""The workbench: a style's files watched, and its modules loaded anew when one of them changes."""
+
+import importlib
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from artgen import renderers
+from artgen.drawing.style import Renderer
+from artgen.gallery.hung import told
+from artgen.shipped import place
+from artgen.words import dialect
+
+_SHOWN = 6
+Times = dict[Path, tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Workbench:
+    """The styles being worked on; `refresh` says whether a file of one changed since it was last asked.
+
+    Nothing is compiled to disk meanwhile: two saves within a second would be taken for one.
+    """
+
+    names: tuple[str, ...]
+    styles: dict[str, Renderer] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    _times: Times = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sys.dont_write_bytecode = True
+        self._load()
+        self._times = self._now()
+
+    def refresh(self) -> bool:
+        """Load what changed; a style that can't be loaded keeps its files watched and says why in `faults`."""
+        now = self._now()
+        if now == self._times:
+            return False
+        changed = {file for file in now.keys() | self._times.keys() if now.get(file) != self._times.get(file)}
+        self._times = now
+        _forget(changed | {file for file in now if file.suffix == ".py"})
+        self._load()
+        self._times = self._now()
+        return True
+
+    def _load(self) -> None:
+        renderers.forget()
+        dialect.forget()
+        for name in self.names:
+            try:
+                found = next((one for one in renderers.listed() if one.name == name), None)
+                if found is not None and found.fault:
+                    self.faults[name] = "\n".join(found.fault.strip().splitlines()[-_SHOWN:])
+                    continue
+                self.styles[name] = renderers.load(name)
+                self.faults.pop(name, None)
+            except Exception as wrong:
+                self.faults[name] = told(wrong)
+
+    def _now(self) -> Times:
+        """Return when each watched file was changed, in nanoseconds, and its size."""
+        times: Times = {}
+        for file in self._watched():
+            try:
+                seen = file.stat()
+            except OSError:
+                continue
+            times[file] = seen.st_mtime_ns, seen.st_size
+        return times
+
+    def _watched(self) -> Iterable[Path]:
+        for name, style in sorted(self.styles.items()):
+            yield from family(name, style.source)
+        yield from (place("assets") / "themes").glob("*.toml")
+
+
+def family(name: str, source: Path) -> list[Path]:
+    """Return the files of a style: its module, those named after it, its words; of an outside one the whole folder."""
+    folder = source.parent
+    if folder == Path(renderers.__file__).parent:
+        kept = [source, *folder.glob(f"_{name}_*.py"), *folder.glob(f"{name}.*.toml")]
+    else:
+        kept = [*folder.glob("*.py"), *folder.glob("*.toml")]
+    return sorted(kept)
+
+
+def _forget(files: set[Path]) -> None:
+    """Let the modules of some files be imported anew."""
+    for name, module in sorted(sys.modules.items()):
+        at = getattr(module, "__file__", None)
+        if at and Path(at) in files and name != renderers.__name__:
+            del sys.modules[name]
+    importlib.invalidate_caches()

@@ -1,0 +1,251 @@
+"""The gallery shows each style on every kind of year, draws again what is saved, and says what is wrong where it is."""
+
+import base64
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from browser import chromium
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from artgen.errors import StyleError
+from artgen.gallery.hung import hang
+from artgen.gallery.judged import judged
+from artgen.gallery.leaf import Choice, leaf
+from artgen.gallery.server import Gallery
+from artgen.gallery.wanted import Wanted, wanted
+from artgen.gallery.workbench import Workbench
+from artgen.renderers import load
+
+PATIENCE = 60_000
+SMALL = Wanted("heart", "run 4", "linen", "poster", width=160)
+STYLE = '''"""Tidal: a line for each."""
+
+import numpy as np
+
+from artgen.drawing.marks import Bristles
+from artgen.drawing.style import Description, LegendItem, renderer
+
+
+def describe(story, telling, vocabulary):
+    return Description("Lines", "A line for each.", "Lines.", "Nothing is counted.", "A calm sea, meant for you.")
+
+
+@renderer(
+    "tidal",
+    api=1,
+    by="Ada",
+    reveal="wipe",
+    mark="line",
+    fine="Nothing else.",
+    describe=describe,
+    legend=lambda story, telling, vocabulary: (LegendItem("A line", "One each"),),
+    swatches=lambda story, theme: ((theme.ink, theme.accent),) * len(story),
+)
+def tidal(story, canvas, theme, rng):
+    """Best for trying things out."""
+    for n in range(len(story)):
+        y = canvas.art.y + canvas.art.height * (n + 0.5) / len(story)
+        points = np.array([[canvas.art.x, y], [canvas.art.right REACH, y]])
+        yield Bristles(points, (0,), theme.accent, 3.0, of=(n,))
+'''
+
+
+def tidal(reach: str = "") -> str:
+    return STYLE.replace(" REACH", reach)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@contextmanager
+def opened(bench: Workbench, *, watch: bool = False) -> Iterator[Gallery]:
+    with Gallery(bench, 0, watch=watch) as server:
+        worker = threading.Thread(target=server.serve_forever, daemon=True)
+        worker.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            worker.join()
+
+
+@contextmanager
+def outside(folder: Path) -> Iterator[str]:
+    """Run a gallery of an outside style that stands in `folder`, in a process of its own; give its address."""
+    (folder / "tidal.py").write_text(tidal())
+    about = folder / "tidal-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: tidal\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[artgen.renderers]\ntidal = tidal:tidal\n")
+    command = [sys.executable, "-m", "artgen", "gallery", "tidal", "--watch", "--port", "0"]
+    with subprocess.Popen(
+        command, env=os.environ | {"PYTHONPATH": str(folder)}, stdout=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            assert running.stdout
+            yield next(word for line in running.stdout for word in line.split() if word.startswith("http://"))
+        finally:
+            running.terminate()
+
+
+def got(server: Gallery, path: str, host: str = "") -> bytes:
+    asked = urllib.request.Request(server.address + path, headers={"Host": host} if host else {})
+    with urllib.request.urlopen(asked) as answer:
+        return bytes(answer.read())
+
+
+def picture(server: Gallery, path: str, **also: str) -> dict[str, object]:
+    query = {"style": "heart", "sitter": "run 4", "theme": "linen", "canvas": "poster", "width": "160", **also}
+    return dict(json.loads(got(server, f"{path}?{urllib.parse.urlencode(query)}")))
+
+
+def first(page: Page) -> Locator:
+    """Return a picture in view, drawn."""
+    image = page.locator("figure img").nth(2)
+    image.wait_for()
+    return image
+
+
+def test_a_picture_is_what_compose_draws_and_says_what_it_cost() -> None:
+    """A picture of the wall is the artwork in pixels, with its time, weight and count of shapes."""
+    made = hang(SMALL, load("heart"))
+    assert Image.open(io.BytesIO(made.jpeg)).size == (160, 200)
+    assert made.svg.startswith("<svg ")
+    assert made.kb * 1000 == len(made.svg.encode())
+    assert 0 < made.gzipped_kb < made.kb
+    assert made.faults == ()
+    assert made.marks > 100
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sitter": ["run 5"]}, "no sitter has 5"),
+        ({"theme": ["mauve"]}, "theme 'mauve' is not known"),
+        ({"canvas": ["stamp"]}, "sheet 'stamp' is not known"),
+        ({"o.tilt": ["99"]}, "tilt = 99.0 is outside 0..12"),
+        ({"o.sails": ["3"]}, "has no option 'sails'"),
+        ({"width": ["9000"]}, "width = 9000 is outside 80..2400"),
+    ],
+)
+def test_a_wrong_wish_is_answered_in_one_sentence(change: dict[str, list[str]], said: str) -> None:
+    """Whatever can't be hung says why, and the gallery goes on."""
+    query = {"style": ["heart"], "sitter": ["run 4"], "theme": ["linen"], "canvas": ["poster"]} | change
+    try:
+        why = hang(wanted(query), load("heart")).faults[0]
+    except StyleError as wrong:
+        why = str(wrong)
+    assert said in why
+    assert "\n" not in why
+
+
+def test_the_least_that_can_be_seen_is_said() -> None:
+    """A closer look says how much of the most hidden activity shows."""
+    seen = judged(Wanted("heart", "run 23", "linen", "poster"), load("heart"))
+    assert seen.shown.startswith("least seen: 0.")
+    assert seen.faults == ()
+
+
+def test_the_server_answers_this_machine_alone() -> None:
+    """A page of another name, pointed at this address, gets nothing."""
+    with opened(Workbench(("heart",))) as server:
+        assert b"<title>Gallery</title>" in got(server, "")
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            got(server, "", host="example.com")
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            got(server, "../pyproject.toml")
+
+
+def test_the_wall_knows_every_option_with_its_limits() -> None:
+    """What the sliders need comes from the style's signature."""
+    with opened(Workbench(("heart",))) as server:
+        wall = json.loads(got(server, "wall"))
+        tilt = next(option for option in wall["styles"][0]["options"] if option["name"] == "tilt")
+        assert (tilt["low"], tilt["high"], tilt["default"]) == (0, 12, 4.0)
+        assert {"flight", "run", "coffee", "awkward"} == {one["group"] for one in wall["sitters"]}
+        plain, leaning = picture(server, "picture"), picture(server, "picture", **{"o.tilt": "12"})
+        assert plain["picture"] != leaning["picture"]
+        assert base64.b64decode(str(plain["picture"]).split(",")[1]).startswith(b"\xff\xd8")
+        assert picture(server, "judged")["faults"] == []
+
+
+def test_what_is_in_view_is_drawn_first_and_the_rest_as_it_scrolls_in(browser: Browser) -> None:
+    """The page asks for what can be seen; the last picture is drawn once somebody scrolls there."""
+    with opened(Workbench(("heart",))) as server:
+        page = browser.new_page(viewport={"width": 1200, "height": 700})
+        page.goto(server.address)
+        first(page)
+        page.locator("body[data-drawn]").wait_for(state="attached")
+        last = page.locator("figure").last
+        assert last.locator("img").count() == 0
+        last.scroll_into_view_if_needed()
+        last.locator("img").wait_for()
+        page.close()
+
+
+def test_a_slider_draws_what_is_in_view_again(browser: Browser) -> None:
+    """Each option of the style is a slider, and moving it changes the pictures."""
+    with opened(Workbench(("heart",))) as server:
+        page = browser.new_page(viewport={"width": 900, "height": 600})
+        page.goto(server.address)
+        before = first(page).get_attribute("src") or ""
+        page.locator("#o-tilt").fill("12")
+        expect(first(page)).not_to_have_attribute("src", before, timeout=PATIENCE)
+        page.close()
+
+
+def test_a_save_is_drawn_and_a_broken_one_says_where(browser: Browser, tmp_path: Path) -> None:
+    """Saving the style's file draws it anew; a slip shows its line on every picture until it is mended."""
+    with outside(tmp_path) as address:
+        page = browser.new_page(viewport={"width": 900, "height": 600})
+        page.goto(address)
+        before = first(page).get_attribute("src") or ""
+        faults, broken = page.locator(".faults"), page.locator("#broken")
+        assert faults.count() == 0
+        (tmp_path / "tidal.py").write_text(tidal("- 300"))
+        expect(first(page)).not_to_have_attribute("src", before, timeout=PATIENCE)
+        (tmp_path / "tidal.py").write_text(tidal("+ wide"))
+        expect(faults.first).to_contain_text("name 'wide' is not defined", timeout=PATIENCE)
+        (tmp_path / "tidal.py").write_text("def tidal(:\n")
+        expect(broken).to_contain_text("tidal.py", timeout=PATIENCE)
+        expect(broken).to_contain_text("line 1", timeout=PATIENCE)
+        (tmp_path / "tidal.py").write_text(tidal("+ 900"))
+        expect(faults.first).to_contain_text("marks reach off the paper: 0", timeout=PATIENCE)
+        expect(broken).to_be_empty()
+        (tmp_path / "tidal.py").write_text(tidal())
+        expect(first(page)).to_have_attribute("src", before, timeout=PATIENCE)
+        expect(faults).to_have_count(0, timeout=PATIENCE)
+        page.close()
+
+
+def test_a_gallery_in_a_folder_needs_no_server(browser: Browser, tmp_path: Path) -> None:
+    """The static gallery opens from the disk with every picture it names, and filters them."""
+    told: list[int] = []
+    choice = Choice(themes=("linen", "dusk-night"), sheets=("poster", "card"), groups=("run",))
+    faulty = leaf(Workbench(("heart",)), choice, tmp_path, lambda done, of: told.append(of - done))
+    assert faulty == 0
+    assert told[-1] == 0
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto((tmp_path / "index.html").as_uri())
+    page.locator("figure img").first.wait_for()
+    assert page.locator("figure").count() == 11 * 2
+    page.get_by_label("card").check()
+    assert page.locator("figure").count() == 11 * 3
+    assert len(list((tmp_path / "pictures").glob("*.jpg"))) == 11 * 3
+    assert page.locator("#options *").count() == 0
+    page.close()
