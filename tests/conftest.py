@@ -4,3 +4,6 @@ from hypothesis import settings
 
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.load_profile("same")
+
+collect_ignore = ["outside"]
+"""A package of somebody else's, with a module that can't be imported on purpose; it is installed, never collected."""
