@@ -9,6 +9,7 @@ from artgen.drawing.colour import hexes
 from artgen.drawing.marks import Mark, Shape
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme
+from artgen.drawing.typeset import cut
 from artgen.history.story import Story
 from artgen.renderers._strata_flags import flag, fly
 from artgen.renderers._strata_mountains import flies
@@ -21,6 +22,7 @@ from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
 
 _ROW = 3
+_COLUMN, _GAP, _SMALLEST = 218.0, 6.5, 9.0
 
 
 def legend_strata(story: Story, telling: Telling, vocabulary: Vocabulary) -> tuple[LegendItem, ...]:
@@ -62,7 +64,7 @@ def _height(story: Story, voice: Voice) -> LegendItem:
 
 
 def _kinds(story: Story, voice: Voice) -> Iterator[LegendItem]:
-    """Yield the flags of the year's kinds, in one row of three or in two."""
+    """Yield the flags of the year's kinds, in one row of three or in two; a name too long for its column is cut."""
     if not flies(story):
         return
     kinds = kinds_drawn(story)
@@ -72,7 +74,8 @@ def _kinds(story: Story, voice: Voice) -> Iterator[LegendItem]:
         drawn = tuple(kind if kind >= 0 else UNKNOWN for kind in kinds[a:b])
         heading = voice.phrases.say("strata.legend.kinds_more" if i else "strata.legend.kinds")
         of = tuple(int(np.argmax(story.kind == kind)) for kind in kinds[a:b])
-        labels = tuple(named(kind, story, voice) for kind in kinds[a:b])
+        room = _COLUMN / len(drawn) - _GAP
+        labels = tuple(cut(named(kind, story, voice), room, _SMALLEST) for kind in kinds[a:b])
         yield LegendItem(heading, "", of=of, draw=_samples(drawn), labels=labels)
 
 
