@@ -57,12 +57,13 @@ def flowers(
     """Draw a year as flowers; nothing in them is left to chance."""
     garden = plant(story, plan, bed(canvas, plan))
     ink = _Ink(story, canvas, theme, garden)
-    paper = ink.paper()
+    between, stalks = ink.ways()
+    paper = ink.paper([*between.values(), *stalks.values()])
     front = [*ink.middles(), *ink.names(paper, names)]
     yield from ink.ground(paper, sky=sky, unit=unit)
-    yield from ink.between()
+    yield from ink.drawn(between)
     yield from Bed(story, theme, garden).petals()
-    yield from ink.stalks()
+    yield from ink.drawn(stalks)
     yield from front
 
 
@@ -134,28 +135,21 @@ class _Ink:
         }
         return Ends(stood, hubs, garden.bouquet.middles, garden.bouquet.radius, self.canvas.art)
 
-    def between(self) -> Iterator[Mark]:
-        """Draw what leads from tip to tip, behind the petals."""
-        if self.garden.plan.links:
-            yield from self._drawn(self._links())
-
-    def _links(self) -> dict[int, Floats]:
-        return links(self._ends(), self.story, self.garden.plan, self.garden.counted, self._hidden)
+    def ways(self) -> tuple[dict[int, Floats], dict[int, Floats]]:
+        """Return the threads of what leads from tip to tip, and from hub to hub, by activity."""
+        ends, story, plan, counted = self._ends(), self.story, self.garden.plan, self.garden.counted
+        return links(ends, story, plan, counted, self._hidden), stems(ends, story, plan, counted)
 
     def _hidden(self, points: Floats) -> float:
         """Return the share of points that lie under petals."""
         petals = self.garden.petals
-        under = np.zeros(len(points), bool)
-        for i in range(len(petals.number)):
-            under |= petals.holds(i, points)[0]
-        return float(under.mean())
+        under, _ = petals.holds(np.arange(len(petals.number)), points)
+        return float(under.any(axis=0).mean())
 
-    def stalks(self) -> Iterator[Mark]:
-        """Draw what leads from hub to hub."""
-        if self.garden.plan.stems:
-            yield from self._drawn(stems(self._ends(), self.story, self.garden.plan, self.garden.counted))
-
-    def _drawn(self, curves: dict[int, Floats]) -> Iterator[Mark]:
+    def drawn(self, curves: dict[int, Floats]) -> Iterator[Mark]:
+        """Draw ways beside the petals."""
+        if not curves:
+            return
         made: Paints = paints(self.story, self.theme, DAYS, DEGREES)
         begin, middle = blended(made.middle, made.begin, TOWARDS), hexes(made.middle)
         end = blended(made.middle, made.end, TOWARDS)
@@ -218,7 +212,7 @@ class _Ink:
                 labels.append(Label(place, x, y, float(petals.turn[i]), float(sizes[i])))
         yield from set_labels(labels, paper, theme, letters(canvas), most)
 
-    def paper(self) -> Paper:
+    def paper(self, ways: list[Floats]) -> Paper:
         """Take the paper under petals, lines, eyes and stars."""
         garden = self.garden
         paper = Paper(self.canvas.art)
@@ -233,14 +227,7 @@ class _Ink:
             paper.take_box(at[0] - eye, at[1] - eye, at[0] + eye, at[1] + eye)
         for (x, y), size in zip(petals.tips().tolist(), self._sizes().tolist(), strict=True):
             paper.take_box(x - size, y - size, x + size, y + size)
-        ends = self._ends()
-        for curves in (
-            self._links(),
-            stems(ends, self.story, garden.plan, garden.counted),
-        ):
-            for lines in curves.values():
-                for line in lines:
-                    fine = np.linspace(0, len(line) - 1, 60)
-                    index = np.arange(len(line))
-                    paper.take(np.stack([np.interp(fine, index, line[:, k]) for k in (0, 1)], axis=-1))
+        for line in (line for lines in ways for line in lines):
+            fine, index = np.linspace(0, len(line) - 1, 60), np.arange(len(line))
+            paper.take(np.stack([np.interp(fine, index, line[:, k]) for k in (0, 1)], axis=-1))
         return paper

@@ -21,7 +21,7 @@ _CORNERS = (
     np.stack([np.sin(np.arange(8) * np.pi / 4), -np.cos(np.arange(8) * np.pi / 4)], axis=-1)
     * np.where(np.arange(8) % 2, _WAIST * np.sqrt(2), 1.0)[:, None]
 )
-_STEP, _CELLS = 3.0, 4096
+_STEP, _CELLS = 3.4, 4096
 _EASE, _FAR = 0.62, 20_000.0
 _FIELD = 1400
 
@@ -98,6 +98,7 @@ def dots(
     points: Floats,
     away: Iterable[tuple[float, float, float]],
     words: Iterable[Rectangle] = (),
+    strength: float = 1.0,
 ) -> Iterator[Mark]:
     """Draw faint stars on free sky: not `away` (x, y, radius), under no words, and thinning towards the frame's."""
     room = field(canvas)
@@ -116,7 +117,7 @@ def dots(
     for low, high, share in ((-1.0, 50.0, 0.45), (50.0, 110.0, 0.75), (110.0, np.inf, 1.0)):
         part = near[(edge > low) & (edge <= high)]
         if len(part):
-            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.40 if theme.dark else 0.34) * share))
+            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.40 if theme.dark else 0.34) * share * strength))
             yield Dots(part, paint, 1.6 if canvas.width < 1100 else 1.4)
 
 
@@ -149,7 +150,7 @@ def empty(home: Place | None, canvas: Canvas, theme: Theme, rng: Rng) -> Iterato
     wide = width(named, size, 500, voice=theme.voice)
     below = y + inner + 1.5 * size
     points = points[clear_of(points, [(x - wide / 2, below - size, x + wide / 2, below + 0.3 * size)])]
-    yield from dots(canvas, theme, points, [(x, y, inner)])
+    yield from dots(canvas, theme, points, [(x, y, inner)], strength=1.5)
     bright = points[(np.hypot(*(points - (x, y)).T) > 1.3 * inner)]
     inside = (bright > (room.x + 8, room.y + 20)).all(axis=1) & (bright < (room.right - 8, room.bottom - 60)).all(
         axis=1

@@ -82,7 +82,7 @@ def links(
         for further in _FURTHER:
             bow = middle + out * pull + aside * further * ends.radius
             curves = _bundle(a, b, bow, lines, ends.art)
-            tried.append((hidden(curves.reshape(-1, 2)), curves))
+            tried.append((hidden(curves[0]), curves))
             if tried[-1][0] < _HIDDEN:
                 break
         made[n] = min(tried, key=lambda found: found[0])[1]
