@@ -78,7 +78,14 @@ def ridges(theme: Theme, haze: float = 1.0) -> Floats:
         lab = tune(mix(season, theme.ground_lab, air), lighter=-0.03 - 0.15 * along**2)
     deepest = (0.24 if theme.dark else 0.34) - lab[-1, 0]
     lab = tune(lab, lighter=np.minimum(0.0, deepest) * along**3)
-    return warm_at_depth(_tinted(lab))
+    return _calm(warm_at_depth(_tinted(lab)), along)
+
+
+def _calm(lab: Floats, along: Floats) -> Floats:
+    """Hold the chroma of the nearest ridges down: words stand on the last, and a vivid ground would shout them down."""
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    held = np.minimum(1.0, (0.20 - 0.115 * along**3) / np.maximum(chroma, 1e-9))
+    return np.column_stack([lab[:, 0], lab[:, 1:] * held[:, None]])
 
 
 def _tinted(lab: Floats) -> Floats:
