@@ -210,9 +210,11 @@ def test_the_runs_of_a_line_are_written_side_by_side():
 
 def test_a_brands_own_typeface_is_a_voice_and_the_house_has_the_rest():
     """Its files are used for the letters that they have, whatever language is spoken, and never shows an empty box."""
-    own = str(place("assets") / "fonts" / "instrument-serif" / "InstrumentSerif-400.ttf")
-    voice = "\n".join([own] * 4)
-    assert files("Maya", voice=voice) == files("Maya", LOUD, speaking(voice, "ja")) == ["InstrumentSerif-400.ttf"]
+    fonts = place("assets") / "fonts"
+    own = [fonts / f"hanken-grotesk/HankenGrotesk-{weight}.ttf" for weight in (400, 500, 600)]
+    voice = "\n".join(map(str, [*own, fonts / "instrument-serif/InstrumentSerif-400.ttf"]))
+    assert [files("Maya", weight, voice) for weight in (400, 500, 600)] == [[file.name] for file in own]
+    assert files("Maya", LOUD, voice) == files("Maya", LOUD, speaking(voice, "ja")) == ["InstrumentSerif-400.ttf"]
     assert files("Юлія", 500, voice) == ["InterTight-500.ttf"]
     assert files("山田", voice=speaking(voice, "ja")) == ["NotoSansCJK-VF.otf.ttc"]
     assert set_headline(headline("Maya محمد", 92, 400, 900, voice), 64, 1128, load("linen"), voice)
