@@ -149,7 +149,9 @@ def empty(home: Place | None, canvas: Canvas, theme: Theme, rng: Rng) -> Iterato
     named = cut(home.name, 0.5 * art.width, size, 500, voice=theme.voice) if home and covers(home.name) else ""
     wide = width(named, size, 500, voice=theme.voice)
     below = y + inner + 1.5 * size
-    points = points[clear_of(points, [(x - wide / 2, below - size, x + wide / 2, below + 0.3 * size)])]
+    points = points[
+        clear_of(points, [(x - wide / 2 - size, below - 1.4 * size, x + wide / 2 + size, below + 0.7 * size)])
+    ]
     yield from dots(canvas, theme, points, [(x, y, inner)], strength=1.5)
     bright = points[(np.hypot(*(points - (x, y)).T) > 1.3 * inner)]
     inside = (bright > (room.x + 8, room.y + 20)).all(axis=1) & (bright < (room.right - 8, room.bottom - 60)).all(
