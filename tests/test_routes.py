@@ -38,7 +38,7 @@ from artgen.words.phrases import locales
 LINEN = load("linen")
 COUNTS = (0, 1, 2, 4, 10, 23, 40, 60, 180, 400, 600)
 # The least visible share of an activity's tinted veins in hundredths, counted in pixels; it may only be raised.
-LEAST_SEEN = {60: 17, 180: 15, 546: 15, 600: 15}
+LEAST_SEEN = {60: 25, 180: 24, 546: 28, 600: 27}
 FLIGHTS = {f"{count} flights": story(count) for count in COUNTS}
 AWKWARD = {f"flights, {name}": told for name, told in awkward().items()}
 RUNS = {f"{count} runs": brand_years.year("run", count) for count in (1, 2, 4, 40, 400)}
