@@ -142,11 +142,12 @@ class Flora:
         return [*made, self._eye("daisy", detail)]
 
     def _lace(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        count, size = ((15, 0.17), (28, 0.155), (37, 0.135))[detail]
+        count, size = ((21, 0.158), (28, 0.155), (37, 0.135))[detail]
         stars = florets(count, size, 5)
         if detail == FAR:
-            cushion = self._fade(dye, (0, -0.8), (0.75, -0.6), (1, -0.45))
-            return [_laid(rosette(10, 0.94, 0.84, 0.0, 0.2), cushion), _laid(stars, self._tone(dye, 1))]
+            cushion = self._fade(dye, (0, -0.45), (0.6, -0.6), (0.95, -1))
+            lit = self._fade(dye, (0, 0.5), (0.55, 1), (1, 0.4))
+            return [_laid(rosette(12, 0.98, 0.84, 0.0, 0.25), cushion), _laid(stars, lit)]
         made = [
             _laid(spokes(count, size, 0.011), hexes(self.theme.greens[:1])[0]),
             _laid(stars, self._fade(dye, (0, -0.3), (0.6, 0), (1, 1))),

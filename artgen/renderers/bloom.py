@@ -16,7 +16,7 @@ from artgen.drawing.style import Span, renderer
 from artgen.drawing.theme import Theme, part_of_day
 from artgen.history.story import Story
 from artgen.renderers._bloom_bouquet import Bouquet, gather
-from artgen.renderers._bloom_crown import FEW, Floats, Ints
+from artgen.renderers._bloom_crown import FEW, LUSH, Floats, Ints
 from artgen.renderers._bloom_flora import SPECIES, UNTIMED, Dyes, Flora, dyes, palette
 from artgen.renderers._bloom_greens import Greenery
 from artgen.renderers._bloom_layers import layers
@@ -104,9 +104,12 @@ def _heads(story: Story, stand: Bouquet, theme: Theme, rng: Rng) -> list[Stamp]:
     made, which = dyed(story, theme)
     flora = Flora(theme, made)
     spin = rng.fork("turn").generator.uniform(0, 2 * np.pi, len(story))
-    detail = np.select([stand.radii < FROM[0], stand.radii < FROM[1]], [FAR, NEAR], CLOSE)
-    rows = zip(species(story).tolist(), which.tolist(), detail.tolist(), _turned(stand, spin), strict=True)
-    return [Stamp(flora.head(kind, dye, fine, n), matrix, of=(n,)) for n, (kind, dye, fine, matrix) in enumerate(rows)]
+    kind = species(story)
+    # The fine rays of lace flowers would turn a lush body grey, so there all of them are filled.
+    filled = (kind == SPECIES.index("lace")) & (len(story) > LUSH)
+    detail = np.select([filled | (stand.radii < FROM[0]), stand.radii < FROM[1]], [FAR, NEAR], CLOSE)
+    rows = zip(kind.tolist(), which.tolist(), detail.tolist(), _turned(stand, spin), strict=True)
+    return [Stamp(flora.head(sort, dye, fine, n), matrix, of=(n,)) for n, (sort, dye, fine, matrix) in enumerate(rows)]
 
 
 def _turned(stand: Bouquet, spin: Floats) -> list[Matrix]:
