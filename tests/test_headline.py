@@ -4,8 +4,9 @@ import pytest
 from letters import MIXED, NAMES, ink
 
 from artgen.artwork.headline import headline, set_headline
+from artgen.artwork.layout import layout_of
+from artgen.drawing.canvas import PHONE, POSTER, PRINT
 from artgen.drawing.families import VOICES
-from artgen.drawing.marks import WARM
 from artgen.drawing.theme import load
 from artgen.drawing.typeset import set_line
 
@@ -37,10 +38,18 @@ def test_two_lines_begin_under_each_other(name, voice, end):
     assert edges[0] == pytest.approx(edges[1], abs=0.01)
 
 
-def test_deep_letters_are_lifted_off_what_stands_below():
-    """The warm name keeps clear of the hairline a quarter of its size under it, and one without deep letters stays."""
-    for name in NAMES.values():
-        made = headline(name, 104, 700, 950, WARM)
-        (line, *_) = reversed(set_headline(made, 64, 1134, load("linen"), WARM))
-        assert line.y + ink(set_line(line.text, line.size, line.weight, line.track, WARM))[1] <= 1160
-    assert set_headline(headline("Maya", 104, 700, 950, WARM), 64, 1134, load("linen"), WARM)[0].y == 1134
+@every_name
+@pytest.mark.parametrize("canvas", [POSTER, PHONE, PRINT], ids=lambda canvas: canvas.name)
+@pytest.mark.parametrize("voice", VOICES)
+def test_deep_letters_are_lifted_off_what_stands_below(name, canvas, voice):
+    """A name keeps clear of the hairline under it, on every sheet that has one there."""
+    at = layout_of(canvas, voice)
+    made = headline(name, at.name_size, 700, 950, voice)
+    line = set_headline(made, 64, at.name, load("linen"), voice)[-1]
+    assert line.y + ink(set_line(line.text, line.size, line.weight, line.track, voice))[1] < min(at.rule, at.figures)
+
+
+@every_voice
+def test_a_name_without_deep_letters_stays_on_its_baseline(voice):
+    """Only what would touch is lifted."""
+    assert set_headline(headline("Maya", 92, 700, 950, voice), 64, 1134, load("linen"), voice)[0].y == 1134

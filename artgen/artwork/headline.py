@@ -23,8 +23,8 @@ class Loud:
     foot: float
 
 
-_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92, 0.42), WARM: Loud(LOUD, -0.012, 0.024, 0.23)}
-_BRAND = Loud(LOUD, -0.012, 0.03, 0.42)
+_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92, 0.28), WARM: Loud(LOUD, -0.012, 0.024, 0.23)}
+_BRAND = Loud(LOUD, -0.012, 0.03, 0.28)
 _LEADING, _CLEAR = 1.02, 0.02
 
 
