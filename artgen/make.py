@@ -171,7 +171,8 @@ def digest(campaign: Campaign) -> str:
     said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
     engine_ = raster.engine(campaign.raster)
     said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
-    parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
+    faces = "\0".join(families.installed())
+    parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}\0{faces}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
     for folder in folders:
         for file in sorted(folder.rglob("*")):
