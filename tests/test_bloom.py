@@ -311,7 +311,7 @@ def test_a_brand_without_kinds_hears_nothing_of_them():
     """Where no kind is known all are one flower, and the legend has no species."""
     told = AWKWARD["no kinds"]
     assert not any("Species" in item.heading for item in bloom.legend(*speaking(told)))
-    assert "All are of one species (wild rose)." in bloom.describe(*speaking(told)).text
+    assert "All are of one species (dog rose)." in bloom.describe(*speaking(told)).text
 
 
 @every_full_year

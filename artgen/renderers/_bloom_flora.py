@@ -1,6 +1,6 @@
 """Flora: seven species of flower, each dyed by the part of the day; a head is a Symbol made of dyed rings.
 
-Species tell the kind apart without colour: five for the kinds, a cornflower for any other, a wild rose where the
+Species tell the kind apart without colour: five for the kinds, a cornflower for any other, a dog rose where the
 kind is unknown. A ring of petals is drawn once, and stamped turned, smaller and in other dyes.
 """
 
