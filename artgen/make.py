@@ -14,6 +14,7 @@ from artgen import __version__, shipped
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
+from artgen.drawing import families
 from artgen.engine import engine, spread_out
 from artgen.history import people, roll
 from artgen.history.counts import Counts
