@@ -36,7 +36,7 @@ from artgen.renderers._bloom_petals import (
 )
 
 SPECIES = ("daisy", "lace", "dahlia", "poppy", "cosmos", "cornflower", "rose")
-DRAWN = (1, 1, 2)
+DRAWN = (1, 1, 3)
 """How many flowers of one species, dye and detail are drawn: from far, near, close."""
 UNTIMED = 5
 """The dye of a flower whose hour is not known, in a year where others are: behind those of the parts of the day."""

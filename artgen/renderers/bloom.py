@@ -112,7 +112,11 @@ def _heads(story: Story, stand: Bouquet, theme: Theme, rng: Rng) -> list[Stamp]:
     filled = (kind == SPECIES.index("lace")) & (len(story) > LUSH)
     detail = np.select([filled | (stand.radii < FROM[0]), stand.radii < FROM[1]], [FAR, NEAR], CLOSE)
     rows = zip(kind.tolist(), which.tolist(), detail.tolist(), _turned(stand, spin), strict=True)
-    return [Stamp(flora.head(sort, dye, fine, n), matrix, of=(n,)) for n, (sort, dye, fine, matrix) in enumerate(rows)]
+    few = len(story) <= FEW
+    return [
+        Stamp(flora.head(sort, dye, fine, n if few else 0), matrix, of=(n,))
+        for n, (sort, dye, fine, matrix) in enumerate(rows)
+    ]
 
 
 def _upright(stand: Bouquet, spin: Floats) -> Floats:
