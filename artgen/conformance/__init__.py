@@ -31,7 +31,7 @@ def check(renderer: Renderer, level: Level = "quick") -> tuple[Finding, ...]:
 
 
 def judge(renderer: Renderer, level: Level = "quick") -> tuple[Finding, ...]:
-    """Return all that can be said of a style, faults first, then notes; "full" draws everyone in everything."""
+    """Return all that can be said of a style, faults first, then notes; "full" draws everyone on every paper."""
     return tuple(gathered(_judged(renderer, plan(renderer, level), level)))
 
 
