@@ -98,6 +98,26 @@ def picture(style: Renderer) -> Image.Image:
     return sheet
 
 
+SIX = (
+    ("heart", "flight", 23, "linen"),
+    ("skies", "flight", 1, "nocturne"),
+    ("routes", "flight", 180, "aurora"),
+    ("bloom", "run", 40, "marigold-paper"),
+    ("strata", "run", 4, "dusk-night"),
+    ("quilt", "run", 23, "lagoon-paper"),
+)
+
+
+def six() -> Image.Image:
+    """Return one poster of each style, in two rows."""
+    drawn = [_drawn(renderers.load(name), brand, count, ground, POSTER) for name, brand, count, ground in SIX]
+    gap, (width, height) = 16, drawn[0].size
+    sheet = Image.new("RGB", (3 * width + 4 * gap, 2 * height + 3 * gap), "#8d8a84")
+    for i, one in enumerate(drawn):
+        sheet.paste(one, (gap + i % 3 * (width + gap), gap + i // 3 * (height + gap)))
+    return sheet
+
+
 def _drawn(style: Renderer, brand: str, count: int, name: str, canvas: Canvas) -> Image.Image:
     sitter = sitters.sample(brand, count)
     artwork = compose(
@@ -111,6 +131,7 @@ def _drawn(style: Renderer, brand: str, count: int, name: str, canvas: Canvas) -
 if __name__ == "__main__":
     TEXT.write_text(text(), "utf-8", newline="\n")
     if "--pictures" in sys.argv:
+        six().save(PICTURES / "styles.jpg", "JPEG", quality=84, optimize=True, progressive=True)
         for found in renderers.listed():
             if found.origin == "artgen" and found.renderer:
                 file = PICTURES / f"{found.name}.jpg"
