@@ -184,6 +184,24 @@ def test_the_wall_knows_every_option_with_its_limits() -> None:
         assert picture(server, "judged")["faults"] == []
 
 
+def test_a_style_can_be_hung_from_its_file(tmp_path: Path) -> None:
+    """A file that nobody installed hangs as well, and is loaded anew when it changes; a slip names its line."""
+    file = tmp_path / "tidal.py"
+    file.write_text(tidal())
+    bench = Workbench(("tidal",), {"tidal": file})
+    before = hang(Wanted("tidal", "run 4", "linen", "poster", width=160), bench.styles["tidal"]).svg
+    assert not bench.refresh()
+    file.write_text(tidal("- 300"))
+    assert bench.refresh()
+    assert hang(Wanted("tidal", "run 4", "linen", "poster", width=160), bench.styles["tidal"]).svg != before
+    file.write_text("def tidal(:")
+    assert bench.refresh()
+    assert "tidal.py, line 1" in bench.faults["tidal"]
+    file.write_text(tidal())
+    assert bench.refresh()
+    assert not bench.faults
+
+
 def test_what_is_in_view_is_drawn_first_and_the_rest_as_it_scrolls_in(browser: Browser) -> None:
     """The page asks for what can be seen; the last picture is drawn once somebody scrolls there."""
     with opened(Workbench(("heart",))) as server:

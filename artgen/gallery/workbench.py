@@ -20,10 +20,11 @@ Times = dict[Path, tuple[int, int]]
 class Workbench:
     """The styles being worked on; `refresh` says whether a file of one changed since it was last asked.
 
-    Nothing is compiled to disk meanwhile: two saves within a second would be taken for one.
+    `files` says where a style stands that isn't installed. Nothing is compiled to disk meanwhile: two saves within a second would be taken for one.
     """
 
     names: tuple[str, ...]
+    files: dict[str, Path] = field(default_factory=dict)
     styles: dict[str, Renderer] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     _times: Times = field(default_factory=dict)
@@ -50,6 +51,10 @@ class Workbench:
         dialect.forget()
         for name in self.names:
             try:
+                if name in self.files:
+                    self.styles[name] = renderers.from_file(self.files[name])
+                    self.faults.pop(name, None)
+                    continue
                 found = next((one for one in renderers.listed() if one.name == name), None)
                 if found is not None and found.fault:
                     self.faults[name] = "\n".join(found.fault.strip().splitlines()[-_SHOWN:])
@@ -71,8 +76,9 @@ class Workbench:
         return times
 
     def _watched(self) -> Iterable[Path]:
-        for name, style in sorted(self.styles.items()):
-            yield from family(name, style.source)
+        sources = {name: style.source for name, style in self.styles.items()} | self.files
+        for name, source in sorted(sources.items()):
+            yield from family(name, source)
         yield from (place("assets") / "themes").glob("*.toml")
 
 
