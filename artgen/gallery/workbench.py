@@ -20,7 +20,8 @@ Times = dict[Path, tuple[int, int]]
 class Workbench:
     """The styles being worked on; `refresh` says whether a file of one changed since it was last asked.
 
-    `files` says where a style stands that isn't installed. Nothing is compiled to disk meanwhile: two saves within a second would be taken for one.
+    `files` says where a style stands that isn't installed. Nothing is compiled to disk meanwhile: two saves within a
+    second would be taken for one.
     """
 
     names: tuple[str, ...]
