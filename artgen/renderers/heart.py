@@ -196,13 +196,15 @@ class _Work:
         rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
         made: list[list[Bristles]] = [[] for _ in range(n)]
         solid = 0.88 if n <= DENSE else 1.0
-        for i, (s, a, b) in enumerate(
-            zip(which.tolist(), heads.tolist(), [*heads[1:].tolist(), len(layer)], strict=True)
-        ):
-            dash = tuple(rain[i].tolist()) if weather[s] == RAIN else ()
-            starts = (firsts[a:b] - firsts[a]).tolist()
-            opacity = 0.5 if weather[s] == CLOUD else solid
-            made[s].append(Bristles(points[firsts[a] : firsts[b]], starts, colours[i], widths[i], opacity, dash, (s,)))
+        dashes = [tuple(row) if wet else () for row, wet in zip(rain.tolist(), weather[which] == RAIN, strict=True)]
+        sheer = np.where(weather[which] == CLOUD, 0.5, solid).tolist()
+        begins = [*heads.tolist(), len(layer)]
+        ends = firsts.tolist()
+        for i, s in enumerate(which.tolist()):
+            a, b = begins[i], begins[i + 1]
+            first = ends[a]
+            starts = [end - first for end in ends[a:b]]
+            made[s].append(Bristles(points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,)))
         return made
 
     def flakes(self) -> dict[int, list[Dots]]:
