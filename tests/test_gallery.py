@@ -243,7 +243,7 @@ def test_a_save_is_drawn_and_a_broken_one_says_where(browser: Browser, tmp_path:
         expect(broken).to_contain_text("tidal.py", timeout=PATIENCE)
         expect(broken).to_contain_text("line 1", timeout=PATIENCE)
         (tmp_path / "tidal.py").write_text(tidal("+ 900"))
-        expect(faults.first).to_contain_text("marks reach off the paper: 0", timeout=PATIENCE)
+        expect(faults.first).to_contain_text("of activity 0 reaches 810 units past the sheet", timeout=PATIENCE)
         expect(broken).to_be_empty()
         (tmp_path / "tidal.py").write_text(tidal())
         expect(first(page)).to_have_attribute("src", before, timeout=PATIENCE)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from artgen import renderers
+from artgen.conformance import failure
 from artgen.drawing.style import Renderer
-from artgen.gallery.hung import told
 from artgen.shipped import place
 from artgen.words import dialect
 
@@ -63,7 +63,7 @@ class Workbench:
                 self.styles[name] = renderers.load(name)
                 self.faults.pop(name, None)
             except Exception as wrong:
-                self.faults[name] = told(wrong)
+                self.faults[name] = failure(wrong)
 
     def _now(self) -> Times:
         """Return when each watched file was changed, in nanoseconds, and its size."""

@@ -88,7 +88,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     describe=describe,
     legend=legend_heart,
     swatches=swatches_of,
-    promise=((40, 0.15), (60, 0.05)),
+    promise=((40, 0.10),),
 )
 def heart(
     story: Story,
