@@ -35,6 +35,7 @@ BODIES = np.array([1.25, 1.0, 0.72])
 SHADES = np.array([0.0, 0.02, -0.02])
 THREADS = np.array([-0.22, 0.18, 0.58])
 FLAKES = (1.9, 2.9, 4.2)
+SOME = 20
 DENSE = 150
 _USUAL_RADIUS = 440.0
 
@@ -168,7 +169,7 @@ class _Work:
         """
         n = len(rank)
         dice = self.rng.fork("bristles").generator
-        pieces = 5 if n < FEW else 2 if n <= 40 else 1
+        pieces = 5 if n < FEW else 2 if n <= SOME else 1
         counts = np.maximum(5, np.rint(self.strokes.breadth * self.frame.radius * 0.9 / self.gap)).astype(np.int64)
         weather = self.columns.weather
         whole = hairs(self.strokes, counts, TREMBLE[weather], RIPPLE[weather], dice)
