@@ -1,9 +1,9 @@
 """The personal page: one Story's picture, words and list as static HTML; nothing in it asks another host for anything.
 
-The readable list is the data: every row points at its mark, and every mark has a row. No script, no inline style.
+The readable list holds the words: every row points at its mark, and every mark has a row. What a script needs besides
+to play the year and to let it be heard is the score, one block of numbers (`artgen.publishing.score`). No inline style.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,6 +16,7 @@ from artgen.drawing.style import LegendItem
 from artgen.errors import CampaignError
 from artgen.history.story import Story
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
+from artgen.publishing.score import written
 from artgen.publishing.shared import FOLDER, shared, shared_files
 from artgen.publishing.templates import Markup, escape, render
 from artgen.words.phrases import Phrases, spoken
@@ -122,12 +123,9 @@ class _Sample:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One activity of the list, with what a later reader of the page needs to play it."""
+    """One activity of the list."""
 
     words: Row
-    day: int
-    hour: str
-    share: str
     target: str
     paints: tuple[str, str]
     caption: str
@@ -169,6 +167,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         legend=list(_legend(made, phrases, mark)),
         fine=phrases.say("page.fine", fine=made.look.renderer.decoration(made.vocabulary)) if telling.rows else "",
         months=list(_months(made)),
+        score=Markup(written(made.story, telling, made.artwork)) if telling.rows else "",
         vector=vector,
         file_name=f"artwork-{telling.year}",
         closing=_closing(made, phrases),
@@ -241,13 +240,8 @@ def _months(made: _Making) -> Iterator[_Month]:
 
 
 def _row(made: _Making, row: Row, caption: str) -> _Row:
-    columns = made.story.columns
-    hour = float(columns.hour[row.n])
     return _Row(
         words=replace(row, way=capital(row.way)),
-        day=int(columns.day[row.n]),
-        hour=f"{hour:.2f}" if math.isfinite(hour) else "",
-        share=f"{float(columns.share[row.n]):.2f}",
         target=made.sheet.groups.get(row.n, ""),
         paints=made.artwork.swatches[row.n],
         caption=caption,
