@@ -118,8 +118,8 @@ def test_the_html_stays_light(count: int, lushness: float) -> None:
 
 
 def test_a_page_with_an_image_leaves_room_for_it() -> None:
-    """Where the picture is an image of up to 250 KB, the packed page of 546 activities takes at most 40 KB."""
-    assert len(gzip.compress(seen("546-salt").html.encode(), 6, mtime=0)) <= 40_000
+    """Where the picture is an image of up to 250 KB, the packed page of 546 activities takes at most 42 KB."""
+    assert len(gzip.compress(seen("546-salt").html.encode(), 6, mtime=0)) <= 42_000
 
 
 def test_a_heavy_poster_is_shown_as_its_image() -> None:
