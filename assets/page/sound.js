@@ -1,23 +1,28 @@
-// The year heard: a score made from the page's data, and a small orchestra of browser oscillators that plays it.
-// Nothing sounds before a press, nothing is random, and the same score always makes the same samples.
+/* The year heard: a score made from the page's numbers, and a small orchestra of browser oscillators that plays it.
+   Nothing sounds before a press, nothing is random, and the same score always makes the same samples. */
 "use strict";
 
 window.artgenSound = (() => {
-  const PLACES = 12 * 16; // A bar a month, sixteen places in it.
+  /* A bar a month, sixteen places in it. */
+  const PLACES = 12 * 16;
   const PLUCKS = 24;
   const PADS = 16;
-  const AHEAD = 2.5; // Seconds: a hidden page is woken once a second at most.
-  const HIGH = 15; // The hour of the highest register; twelve hours later is the lowest.
-  // Four modes on the white keys: the notes that plucks walk on, the tone that is home, and the quiet chord below with
-  // the two tones that take turns at its top. Each walk is a five-tone scale, so that no two neighbours rub in a crowd.
+  /* How many seconds ahead notes are written: a hidden page is woken once a second at most. */
+  const AHEAD = 2.5;
+  /* The hour of the highest register; twelve hours later is the lowest. */
+  const HIGH = 15;
+  /* Winter is D dorian, spring C ionian, summer F lydian, autumn A aeolian: the tones that plucks walk on, the one that
+     is home, the quiet chord below, and the two tones that take turns at its top. Each walk has five tones, none of them
+     a half-tone apart, so that nothing rubs in a crowd. */
   const SEASONS = [
-    { walk: [2, 5, 7, 9, 0], home: 2, chord: [50, 53, 60, 64], tops: [69, 67] }, // winter: D dorian
-    { walk: [0, 2, 4, 7, 9], home: 0, chord: [48, 52, 59, 62], tops: [67, 69] }, // spring: C ionian
-    { walk: [7, 9, 11, 2, 4], home: 9, chord: [53, 57, 64, 67], tops: [71, 69] }, // summer: F lydian
-    { walk: [9, 0, 2, 4, 7], home: 9, chord: [45, 52, 60, 67], tops: [71, 69] }, // autumn: A aeolian
+    { walk: [2, 5, 7, 9, 0], home: 2, chord: [50, 53, 60, 64], tops: [69, 67] },
+    { walk: [0, 2, 4, 7, 9], home: 0, chord: [48, 52, 59, 62], tops: [67, 69] },
+    { walk: [7, 9, 11, 2, 4], home: 9, chord: [53, 57, 64, 67], tops: [71, 69] },
+    { walk: [9, 0, 2, 4, 7], home: 9, chord: [45, 52, 60, 67], tops: [71, 69] },
   ];
   const CLOSE = [41, 53, 57, 64, 67];
-  const MOTIF = [[79, 1], [81, 2], [86, 3]]; // Its three tones are in every walk, so it is the same all year.
+  /* G, A, D, in short, short, long: they are in every walk, so the motif is the same all year. */
+  const MOTIF = [[79, 1], [81, 2], [86, 3]];
   const RHYTHMS = [[2, 1, 1], [3, 1, 2], [1, 1, 2], [2, 2, 1, 1]];
 
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -40,7 +45,7 @@ window.artgenSound = (() => {
     return sum;
   }
 
-  // The activities of a page's data as rows, with a sensible middle for what is unknown.
+  /* The activities of a page's data as rows, with a sensible middle for what is unknown. */
   function read(data, seconds) {
     return data.at.map((at, n) => ({
       n,
@@ -54,15 +59,15 @@ window.artgenSound = (() => {
     }));
   }
 
-  // Which of a bar's sixteen places an activity stands on.
+  /* Which of a bar's sixteen places an activity stands on. */
   function beat({ at, bars, month, seconds }, n) {
     if (!bars.length) return 0;
     const begins = bars[month[n]];
     const ends = month[n] < 11 ? bars[month[n] + 1] : seconds;
-    return Math.round((16 * (at[n] - begins)) / Math.max(0.01, ends - begins));
+    return Math.round(Math.max(0, 16 * (at[n] - begins)) / Math.max(0.01, ends - begins));
   }
 
-  // The tone of the walk that is nearest to the register, and not one of those just heard.
+  /* The tone of the walk that is nearest to the register, and not one of those just heard. */
   function choose(walk, wanted, heard, roll) {
     let best = 0;
     let least = Infinity;
@@ -83,10 +88,10 @@ window.artgenSound = (() => {
     return midi;
   }
 
-  function plucks(rows, seconds, roll) {
+  function plucks(rows, seconds, roll, plain) {
     const many = rows.length;
     const thick = clamp(1.25 - 0.32 * Math.log10(many / 6), 0.5, 1.25);
-    const size = clamp(Math.round(48 / (many + 2)), 1, 16);
+    const size = plain ? 1 : clamp(Math.round(48 / (many + 2)), 1, 16);
     const step = seconds / PLACES;
     const heard = [];
     const notes = [];
@@ -97,7 +102,7 @@ window.artgenSound = (() => {
       const room = Math.min(until - row.t, many > 1 ? 6 : seconds);
       const bells = row.moment ? MOTIF.map(([midi, place]) => [midi, row.t + Math.max(0.15, 2 * step) * place]) : [];
       const rhythm = RHYTHMS[Math.floor(roll() * RHYTHMS.length)];
-      // In a crowd a pulse stands out, and what shares its place shimmers behind it.
+      /* In a crowd a pulse stands out, and what shares its place shimmers behind it. */
       const first = !turn || rows[turn - 1].beat !== row.beat;
       const accent = many < 60 ? 1 : (first ? [1.3, 0.6, 0.85, 0.6][row.beat % 4] : 0.42) * (0.7 + 0.4 * row.share);
       const beats = [0];
@@ -105,9 +110,9 @@ window.artgenSound = (() => {
       for (let i = 0; i < size; i += 1) {
         const last = size > 3 && i === size - 1;
         const t = row.t + Math.max(i, Math.round((room * 0.9 * beats[i]) / beats[size] / step)) * step;
-        // An answer waits until the bells are done, and gives way to the next activity.
+        /* An answer waits until the bells are done, and gives way to the next activity. */
         if (i && (t > until - step || (bells.length && t < bells[2][1] + step))) continue;
-        // A chord broken into a zigzag: what is low climbs and what is high sinks, to come home at the end.
+        /* A chord broken into a zigzag: what is low climbs and what is high sinks, to come home at the end. */
         const arch = Math.round(3 * Math.sin((Math.PI * i) / Math.max(size - 1, 1))) + [0, 1, -1, 1][i % 4];
         let midi = climb(walk, base, last ? 0 : base < 72 ? arch : -arch);
         if (last && turn === many - 1) midi += ((((home - base) % 12) + 18) % 12) - 6;
@@ -153,30 +158,30 @@ window.artgenSound = (() => {
     return notes;
   }
 
-  // Set one group of notes to a loudness (root mean square over the whole piece), whatever the crowd.
+  /* Set one group of notes to a loudness (root mean square over the whole piece), whatever the crowd. */
   function balance(notes, seconds, loudness) {
     let energy = 0;
     for (const { level, ring, attack } of notes) energy += level * level * (attack > 0.1 ? ring / 6 : ring / 16);
     for (const note of notes) note.level *= loudness * Math.sqrt(seconds / energy);
   }
 
-  // Give every note a voice; a voice that is needed again lets its tone go a moment before.
+  /* Give every note a voice: a free one, else the one that has rung longest lets its tone go a moment before. */
   function allot(notes, first, count) {
-    const last = new Array(count).fill(null);
+    const last = new Array(count).fill({ t: -2, end: -1 });
     for (const note of notes) {
+      const wear = last.map(({ t, end }) => (end < note.t ? -1 : t));
+      const voice = wear.indexOf(Math.min(...wear));
+      last[voice].end = Math.min(last[voice].end, note.t - 0.01);
       note.end = note.t + note.ring;
-      let voice = 0;
-      for (let i = 0; i < count; i += 1) if ((last[i] ? last[i].end : -1) < (last[voice] ? last[voice].end : -1)) voice = i;
-      if (last[voice]) last[voice].end = Math.min(last[voice].end, note.t - 0.01);
-      last[voice] = note;
       note.voice = first + voice;
+      last[voice] = note;
     }
   }
 
   function score(data, seconds = data.seconds) {
     const rows = read(data, seconds);
     if (!rows.length) return { seconds, notes: [] };
-    const tones = plucks(rows, seconds, dice(seed(JSON.stringify(data))));
+    const tones = plucks(rows, seconds, dice(seed(JSON.stringify(data))), data.plain);
     const bed = pads(rows, seconds);
     const fullness = Math.log10(rows.length) / Math.log10(600);
     balance(tones, seconds, 0.04 * 10 ** (0.24 * fullness));
@@ -185,10 +190,10 @@ window.artgenSound = (() => {
     const inTime = (one, other) => one.t - other.t;
     allot(tones.sort(inTime), 0, PLUCKS);
     allot(bed.sort(inTime), PLUCKS, PADS);
-    return { seconds, notes: [...tones, ...bed].sort(inTime) };
+    return { seconds, notes: [...tones, ...bed].sort(inTime).filter(({ t, end }) => end - t > 0.03) };
   }
 
-  // A room: noise that dies away and darkens, from a fixed seed.
+  /* A room: noise that dies away and darkens, from a fixed seed. */
   const rooms = new Map();
   function room(rate) {
     if (!rooms.has(rate)) {
@@ -209,7 +214,7 @@ window.artgenSound = (() => {
     return rooms.get(rate);
   }
 
-  // One voice: a place and a loudness that notes take in turn. Each brings its own tone, so that silence costs nothing.
+  /* One voice: a place and a loudness that notes take in turn. Each brings its own tone, so that silence costs nothing. */
   function voice(context) {
     const level = new GainNode(context, { gain: 0 });
     const depth = new GainNode(context, { gain: 0 });
@@ -218,7 +223,7 @@ window.artgenSound = (() => {
     return { level, depth, place, pan: place.pan };
   }
 
-  // A pluck is a tone that another tone bends at two or three times its pitch; a pad is a plain one.
+  /* A pluck is a tone that another tone bends at two or three times its pitch; a pad is a plain one. */
   function strike(context, held, note, at, late) {
     const { level, depth, pan } = held;
     const hertz = pitch(note.midi);
@@ -244,10 +249,10 @@ window.artgenSound = (() => {
     level.gain.setValueAtTime(0, Math.max(risen, end) + 0.001);
     for (const source of sources) source.start(at);
     for (const source of sources) source.stop(end);
-    return sources;
+    return sources.map((source) => [source, end]);
   }
 
-  // Two by two, since sums of more than two would be taken in any order, and would differ in their last digits.
+  /* Two by two, since sums of more than two would be taken in any order, and would differ in their last digits. */
   function gather(context, nodes) {
     let row = nodes;
     while (row.length > 1) {
@@ -269,12 +274,12 @@ window.artgenSound = (() => {
     const mix = gather(context, voices.map((one) => one.place));
     const floor = new BiquadFilterNode(context, { type: "highpass", frequency: 80 });
     const dry = new GainNode(context, { gain: 0.85 });
-    // Low tones stay out of the room, or they would wander from their place.
+    /* Low tones stay out of the room, or they would wander from their place. */
     const door = new BiquadFilterNode(context, { type: "highpass", frequency: 320 });
     const echo = new ConvolverNode(context, { buffer: room(context.sampleRate) });
     const wet = new GainNode(context, { gain: 0.5 });
     const limiter = new DynamicsCompressorNode(context, { threshold: -12, knee: 10, ratio: 8, attack: 0.004, release: 0.25 });
-    // Straight up to .7, then bent so that nothing reaches 1.
+    /* Straight up to .7, then bent so that nothing reaches 1. */
     const bow = (x) => Math.sign(x) * (Math.abs(x) < 0.7 ? Math.abs(x) : 0.7 + 0.25 * Math.tanh((Math.abs(x) - 0.7) / 0.25));
     const ceiling = new WaveShaperNode(context, { curve: Float32Array.from({ length: 2049 }, (_, i) => bow(i / 1024 - 1)) });
     const master = new GainNode(context, { gain: volume });
@@ -288,7 +293,7 @@ window.artgenSound = (() => {
       for (; next < notes.length && notes[next].t < second; next += 1) {
         const note = notes[next];
         const late = Math.max(0, from - note.t);
-        // A pluck that is past stays past; a pad goes on.
+        /* A pluck that is past stays past; a pad goes on. */
         if (late && (note.index || note.end - from < 0.5)) continue;
         sources.push(...strike(context, voices[note.voice], note, begin + Math.max(0, note.t - from), late));
       }
@@ -302,7 +307,7 @@ window.artgenSound = (() => {
       stop(at = context.currentTime) {
         master.gain.setTargetAtTime(0, at, 0.02);
         master.gain.setValueAtTime(0, at + 0.15);
-        for (const source of sources) source.stop(at + 0.15);
+        for (const [source, end] of sources) if (end > at + 0.15) source.stop(at + 0.15);
       },
       leave: () => master.disconnect(),
     };
@@ -318,7 +323,7 @@ window.artgenSound = (() => {
   function begin(second) {
     hush();
     from = second;
-    // Notes are written a little ahead, since tones that wait cost as much as tones that sound.
+    /* Notes are written a little ahead, since tones that wait cost as much as tones that sound. */
     playing = render(context, piece, from, volume, AHEAD);
     pulse = setInterval(() => {
       const heard = from + context.currentTime - playing.begin;
@@ -333,10 +338,11 @@ window.artgenSound = (() => {
     const gone = playing;
     playing = null;
     gone.stop();
-    setTimeout(gone.leave, 400);
+    if (context.currentTime < gone.begin) gone.leave();
+    else setTimeout(gone.leave, 400);
   }
 
-  // Start a year; false where there is nothing to hear, or nobody has pressed anything yet.
+  /* Start a year; false where there is nothing to hear, or nobody has pressed anything yet. */
   function start(data, seconds) {
     if (!data.at.length || (navigator.userActivation && !navigator.userActivation.hasBeenActive)) return false;
     context = context || new AudioContext();
@@ -353,20 +359,36 @@ window.artgenSound = (() => {
   }
 
   function setVolume(loudness) {
-    volume = clamp(loudness, 0, 1) ** 2; // As ears hear it.
+    /* As ears hear it. */
+    volume = clamp(loudness, 0, 1) ** 2;
     if (playing) playing.setVolume(volume);
   }
 
-  // Go on from that second.
+  /* Go on from that second. */
   function at(second) {
     if (playing && Math.abs(second - Math.max(0, context.currentTime - playing.begin + from)) > 0.1) begin(second);
   }
 
-  // Tell which second is heard; NaN while nothing is.
+  /* Tell which second is heard; NaN while nothing is. */
   function now() {
     if (!playing || context.state !== "running") return NaN;
     return Math.max(from, from + context.currentTime - (context.outputLatency || 0) - playing.begin);
   }
 
-  return { start, stop, setVolume, at, now, score, render };
+  /* Make a few activities that differ in one thing, so that a person can learn how it is heard. */
+  function example(what) {
+    const shows = {
+      hour: [3, 7, 11, 15], share: [0.02, 0.2, 1], x: [0.05, 0.5, 0.95], month: [0, 3, 6, 9], moment: [0, 1],
+    };
+    const steps = shows[what];
+    const spaced = what === "month" ? 2 : 1.2;
+    const all = (key, usual) => (key === what ? steps : steps.map(() => usual));
+    return {
+      plain: true, seconds: steps.length * spaced + 2.4, bars: [], at: steps.map((_, turn) => turn * spaced),
+      month: all("month", 3), hour: all("hour", 9), share: all("share", 0.4), x: all("x", 0.5), from: all("x", 0.5),
+      moment: all("moment", 0),
+    };
+  }
+
+  return { start, stop, setVolume, at, now, score, render, example };
 })();
