@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from artgen.artwork import Artwork, Look
 from artgen.campaigns.model import Campaign
-from artgen.drawing.style import LegendItem
+from artgen.drawing.style import Grounds, LegendItem
 from artgen.history.story import Story
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
 from artgen.publishing.score import written
@@ -163,6 +163,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         months=list(_months(made)),
         score=Markup(written(made.story, telling, made.artwork)) if telling.rows else "",
         vector=vector,
+        full=_full(made),
         file_name=f"artwork-{telling.year}",
         closing=_closing(made, phrases),
         store=stored,
@@ -263,6 +264,12 @@ def _closing(made: _Making, phrases: Phrases) -> str:
         phrases.say("page.link"),
     ]
     return " ".join(part for part in said if part)
+
+
+def _full(made: _Making) -> Grounds | None:
+    """Return what lies behind the words where the style paints the whole sheet: it runs on above and below the art."""
+    grounds = made.look.renderer.grounds
+    return grounds(made.story, made.artwork.canvas, made.look.theme) if grounds else None
 
 
 def _size(loud: str) -> str:

@@ -11,8 +11,8 @@ function keeper() {
   const { name } = section.dataset;
 
   /* The drawing of the poster: of a heavy one the page has its file, which may be drawn since it stands on this site. */
-  async function source() {
-    if (art) return (canvas) => [...poster.children].forEach((child) => paint(canvas, child, {}));
+  async function source(whole = poster) {
+    if (art) return (canvas) => [...whole.children].forEach((child) => paint(canvas, child));
     const image = new Image();
     image.src = section.dataset.vector;
     await image.decode();
@@ -30,30 +30,36 @@ function keeper() {
     return made;
   }
 
-  /* The art alone on a phone's sheet, below the middle, where a clock leaves room; its edges run on to the sheet's. */
+  /* The art on a phone's sheet, below the middle, where a clock leaves room. Art that fills its sheet fills this one
+     too, and fades into what lies above and below it. */
   async function wallpaper() {
     const made = sheet(...WALLPAPER);
     const canvas = made.getContext("2d");
+    const [head, foot] = section.dataset.full?.split(" ") || [];
     const box = drawing.viewBox.baseVal;
-    const full = "full" in section.dataset;
-    const left = full ? 0 : box.x;
-    const scale = Math.min((full ? 1 : 0.9) * made.width / (full ? width : box.width), (0.62 * made.height) / box.height);
-    const across = full ? made.width / 2 - (width / 2) * scale : (made.width - box.width * scale) / 2;
-    const top = Math.min(made.height * 0.56 - (box.height * scale) / 2, made.height * 0.93 - box.height * scale);
-    canvas.fillStyle = ground;
+    const scale = Math.min(((head ? 1 : 0.9) * made.width) / box.width, (0.72 * made.height) / box.height);
+    const [across, down] = [box.width * scale, box.height * scale];
+    const [left, top] = [(made.width - across) / 2, (head ? 0.7 : 0.62) * (made.height - down)].map(Math.round);
+    canvas.fillStyle = head || ground;
     canvas.fillRect(0, 0, made.width, made.height);
-    const draw = art ? (on) => [...document.getElementById("poster").children].forEach((child) => paint(on, child, {})) : await source();
+    const draw = await source(document.getElementById("poster"));
     canvas.save();
     canvas.beginPath();
-    canvas.rect(0, top, made.width, box.height * scale);
+    canvas.rect(0, top, made.width, down);
     canvas.clip();
-    canvas.setTransform(scale, 0, 0, scale, across - left * scale, top - box.y * scale);
+    canvas.setTransform(scale, 0, 0, scale, left - box.x * scale, top - box.y * scale);
     draw(canvas);
     canvas.restore();
-    if (full) {
-      const foot = Math.floor(top + box.height * scale) - 2;
-      canvas.drawImage(made, 0, Math.ceil(top) + 1, made.width, 1, 0, 0, made.width, Math.ceil(top) + 1);
-      canvas.drawImage(made, 0, foot, made.width, 1, 0, foot, made.width, made.height - foot);
+    const fade = (colour, from, to, end) => {
+      const made = canvas.createLinearGradient(0, from, 0, to);
+      made.addColorStop(0, colour);
+      made.addColorStop(1, `${colour}00`);
+      canvas.fillStyle = made;
+      canvas.fillRect(0, Math.min(to, end), WALLPAPER[0], Math.abs(to - end));
+    };
+    if (head) {
+      fade(head, top + 2, top + 0.24 * down, 0);
+      fade(foot, top + down - 2, top + 0.97 * down, made.height);
     }
     return made;
   }
@@ -111,7 +117,8 @@ function keeper() {
     for (const { name: given } of [...poster.attributes]) if (given != "viewBox") made.removeAttribute(given);
     made.setAttribute("width", width);
     made.setAttribute("height", height);
-    made.append(document.getElementById("poster").cloneNode(true), ...[...poster.children].slice(1).map((child) => child.cloneNode(true)));
+    const frame = [...poster.children].slice(1);
+    made.append(...[document.getElementById("poster"), ...frame].map((child) => child.cloneNode(true)));
     return new Blob([new XMLSerializer().serializeToString(made)], { type: "image/svg+xml" });
   }
 

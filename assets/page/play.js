@@ -169,10 +169,13 @@ function player() {
     return stroke;
   });
   const letters = new Intl.DateTimeFormat(root.lang, { month: "narrow", timeZone: "UTC" });
+  let written = -1;
   score.bars.forEach((at, month) => {
+    if (at / score.seconds < written + 0.045) return;
+    written = at / score.seconds;
     const letter = document.createElement("span");
     letter.textContent = letters.format(Date.UTC(score.year, month, 15));
-    letter.style.insetInlineStart = `${(at / score.seconds) * 100}%`;
+    letter.style.insetInlineStart = `${written * 100}%`;
     part("months").append(letter);
   });
 

@@ -48,7 +48,7 @@ function paintedScene() {
     return { element, order, of, n: of.length ? Math.min(...of) : -1 };
   });
   const byMark = new Map(pieces.flatMap((piece) => piece.of.map((n) => [n, piece])));
-  let place, ground, marks, veil, kept, done, glow;
+  let place, ground, marks, veil, kept, done, glow, paper;
   const live = new Map();
 
   function measure() {
@@ -60,7 +60,7 @@ function paintedScene() {
     [ground, marks, veil] = [0, 1, 2].map(() => sheet(screen.width, screen.height).getContext("2d"));
     screen.style.width = `${width}px`;
     screen.style.height = `${height}px`;
-    glow = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+    [glow, paper] = ["--ink", "--ground"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
     live.clear();
     kept = [];
     done = 0;
@@ -238,11 +238,8 @@ function paintedScene() {
     if (done > whole) rewind(whole);
     while (done < whole) bake(done);
     on.clearRect(0, 0, screen.width, screen.height);
-    on.globalAlpha = 1 - 0.6 * dim;
     on.drawImage(ground.canvas, 0, 0);
-    on.globalAlpha = 1 - 0.82 * dim;
     on.drawImage(marks.canvas, 0, 0);
-    on.globalAlpha = 1;
     const last = begun(second);
     for (let n = done; n <= last; n += 1) {
       const piece = byMark.get(n);
@@ -251,6 +248,12 @@ function paintedScene() {
       if (!dim) reveals(piece, part, n == last && !calm.matches ? 1 : 0);
     }
     if (!dim && last >= 0 && last < done && second <= score.seconds) afterglow(last, second - ended(last));
+    if (dim) {
+      on.globalAlpha = 0.8 * dim;
+      on.fillStyle = paper;
+      on.fillRect(0, 0, screen.width, screen.height);
+      on.globalAlpha = 1;
+    }
     if (dim && lit >= 0 && byMark.has(lit)) {
       const piece = byMark.get(lit);
       if (!spot || spot.piece != piece || spot.size != screen.width) {
