@@ -32,8 +32,9 @@ window.loudest = () => {
   contexts[0].ear.getFloatTimeDomainData(heard);
   return Math.max(...heard.map(Math.abs));
 };"""
-RENDER = """async ([data, seconds, rate, from, volume, stop]) => {
+RENDER = """async ([data, seconds, rate, from, volume, stop, louder]) => {
   const piece = artgenSound.score(data, seconds);
+  piece.notes.forEach(note => { note.level *= louder; });
   const context = new OfflineAudioContext(2, Math.round((seconds + 3 - from) * rate), rate);
   const playing = artgenSound.render(context, piece, from, volume);
   if (stop) playing.stop(stop);
@@ -87,9 +88,9 @@ class Player:
         piece = self.view.evaluate("([data, s]) => artgenSound.score(data, s || undefined)", [data, seconds])
         return [note for note in piece["notes"] if note["kind"] == kind]
 
-    def render(self, data: Data, *, start: float = 0, volume: float = 1, stop: float = 0) -> Samples:
+    def render(self, data: Data, *, start: float = 0, volume: float = 1, stop: float = 0, louder: float = 1) -> Samples:
         """Return what is heard, left and right: (2, samples) at RATE."""
-        coded = self.view.evaluate(RENDER, [data, data["seconds"], RATE, start, volume, stop])
+        coded = self.view.evaluate(RENDER, [data, data["seconds"], RATE, start, volume, stop, louder])
         return np.frombuffer(base64.b64decode(coded), np.float32).reshape(2, -1)
 
 

@@ -177,6 +177,11 @@ def test_the_worst_crowd_stays_below_the_ceiling(player: Player) -> None:
     assert np.abs(player.render(worst)).max() < 1
 
 
+def test_there_is_a_ceiling(player: Player) -> None:
+    """However loud a score would be, nothing reaches 1, where it would break."""
+    assert 0.9 < np.abs(player.render(year(4), louder=60)).max() < 0.99
+
+
 def test_a_year_of_none_is_silent(player: Player) -> None:
     """Where nothing happened, nothing is made up: no score, and nothing to start."""
     nothing = {"at": [], "seconds": 12, "bars": []}
