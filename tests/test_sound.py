@@ -250,6 +250,6 @@ def test_it_reads_what_the_page_carries(player: Player) -> None:
     """The block of numbers in a made page is a score: one note for each of its activities, moments included."""
     (block,) = [text for text in read("23-linen").texts["script"] if text.startswith("{")]
     data = player.view.evaluate("text => JSON.parse(text)", block)
-    assert set(data) == set(year(23))
+    assert set(year(23)) <= set(data)
     assert len(player.notes(data)) == 23
     assert len(player.notes(data, "motif")) == 3 * sum(data["moment"]) > 0
