@@ -182,6 +182,18 @@ def test_there_is_a_ceiling(player: Player) -> None:
     assert 0.9 < np.abs(player.render(year(4), louder=60)).max() < 0.99
 
 
+def test_one_activity_is_a_whole_phrase(player: Player) -> None:
+    """One activity is answered for most of its time, never twice at once, and the phrase ends on its season's home."""
+    homes = []
+    for month in (0, 3, 6, 9):
+        answers = player.notes(year(1, month=month), "answer")
+        begun = [note["t"] for note in answers]
+        homes.append(answers[-1]["midi"] % 12)
+        assert begun == sorted(set(begun))
+        assert 0.6 < begun[-1] / year(1)["seconds"] < 0.9
+    assert homes == [2, 0, 9, 9]
+
+
 def test_a_year_of_none_is_silent(player: Player) -> None:
     """Where nothing happened, nothing is made up: no score, and nothing to start."""
     nothing = {"at": [], "seconds": 12, "bars": []}
