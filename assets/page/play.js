@@ -2,7 +2,7 @@
 function player() {
   const root = document.documentElement;
   const part = (name) => document.getElementById(name);
-  const [intro, panel, bar, toggle, line] = ["intro", "player", "scrub", "toggle", "line"].map(part);
+  const [panel, bar, toggle, line] = ["player", "scrub", "toggle", "line"].map(part);
   const caption = panel.querySelector(".now");
   const [day, way, fact] = [".now-day", ".now-way", ".now-fact"].map((name) => caption.querySelector(name));
   const said = panel.dataset;
@@ -38,7 +38,6 @@ function player() {
     if (!panel.hidden) return;
     root.classList.add("playing");
     panel.hidden = false;
-    intro.inert = true;
     scene.open();
     const { top } = stage.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) show(stage, "start");
@@ -54,7 +53,6 @@ function player() {
     tell(-1);
     root.classList.remove("playing", "live");
     panel.hidden = true;
-    intro.inert = false;
     scene.close();
     part("play").focus({ preventScroll: true });
   }
