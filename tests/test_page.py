@@ -9,6 +9,7 @@ import pytest
 from pages import CAMPAIGN, EVERY, Tree, made, read, seen, words
 from stories import awkward, story
 
+from artgen.campaigns.model import Campaign, Wishes
 from artgen.drawing import theme as themes
 from artgen.errors import CampaignError
 from artgen.publishing.page import POLICY, shared_files
@@ -98,6 +99,39 @@ def test_an_empty_year_makes_no_claim() -> None:
 def test_the_same_year_makes_the_same_bytes() -> None:
     """A page made twice is the same."""
     assert made(story(23)).html == made(story(23)).html
+
+
+def campaign(**wishes: str) -> Campaign:
+    return CAMPAIGN.model_copy(update={"wishes": Wishes(**wishes)})
+
+
+def test_a_person_can_say_no() -> None:
+    """Each wish is a plain link to where the operator answers it, with the page's own token and no script."""
+    asked = campaign(
+        hide_url="https://example.com/hide",
+        wrong_url="https://example.com/wrong?lang=en",
+        delete_url="https://example.com/{token}/delete",
+    )
+    links = Tree(made(story(10), campaign=asked).html).all("a", "href")
+    assert [link for link in links if "example.com" in link and "token" in link] == [
+        "https://example.com/hide?token=token",
+        "https://example.com/wrong?lang=en&token=token",
+        "https://example.com/token/delete",
+    ]
+
+
+def test_without_endpoints_there_is_still_a_way_out() -> None:
+    """A campaign that sets none of them keeps its contact link; one without any says to answer the letter."""
+    mute = CAMPAIGN.model_copy(update={"brand": CAMPAIGN.brand.model_copy(update={"contact_url": ""})})
+    assert CAMPAIGN.brand.contact_url in read("23-linen").all("a", "href")
+    assert any("Answer the letter" in text for text in Tree(made(story(1), campaign=mute).html).texts["p"])
+
+
+@pytest.mark.parametrize("key", Wishes.model_fields)
+def test_a_wish_that_leads_nowhere_is_refused(key: str) -> None:
+    """An endpoint that is no web or mail address stops the campaign, with its key."""
+    with pytest.raises(CampaignError, match=rf"wishes\.{key}: 'javascript:no\?token=token' is no link"):
+        made(story(1), campaign=campaign(**{key: "javascript:no"}))
 
 
 def test_a_link_that_is_none_is_refused() -> None:

@@ -44,7 +44,7 @@ SHORTEST, LONGEST = 12.0, 25.0
 EVEN_BELOW = 8
 PLACES = 16
 _REST = 0.32
-_CROWD = 4
+_CROWD = 2
 _TAIL = 1.2
 
 
@@ -73,7 +73,7 @@ def score(story: Story) -> Score:
     place = columns.month * PLACES + np.minimum((days - 1) * PLACES // 31, PLACES - 1)
     held = np.bincount(place, minlength=12 * PLACES)
     lived = held.reshape(12, PLACES).any(axis=1)
-    weight = np.where(lived, 1.0, _REST).repeat(PLACES) * np.sqrt(np.maximum(1, held / _CROWD))
+    weight = np.where(lived, 1.0, _REST).repeat(PLACES) * np.maximum(1, held / _CROWD)
     edges = np.concatenate(([0.0], np.cumsum(weight))) * (seconds - _TAIL) / weight.sum()
     within = np.arange(count) - np.searchsorted(place, place)
     at = edges[place] + (edges[place + 1] - edges[place]) * within / held[place]
