@@ -169,7 +169,10 @@ def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -
 
 def digest(campaign: Campaign) -> str:
     """Return a digest of all that shapes everyone's files but the data: words, code, templates, fonts, raster."""
-    said = campaign.model_dump_json(include={"id", "title", "year", "base_url", "stays_until", "brand", "words"})
+    said = campaign.model_dump_json(
+        include={"id", "title", "year", "base_url", "stays_until", "brand", "words", "wishes"}
+    )
+    said += campaign.letter.model_dump_json(include={"unsubscribe_url", "unsubscribe_mailto"})
     engine_ = raster.engine(campaign.raster)
     said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
     faces = "\0".join(families.installed())

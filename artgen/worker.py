@@ -21,16 +21,19 @@ from artgen.history.story import Story
 from artgen.ledger import Known
 from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
-from artgen.publishing.links import Keys, page_path
+from artgen.publishing.links import Keys, page_path, share_path
 from artgen.publishing.page import Addresses, page
+from artgen.publishing.share import share_page
 from artgen.publishing.shelf import Kind
 from artgen.publishing.shelves import open_shelf
+from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
+UP = "../../../"
 UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
 UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
 UNKNOWN_THEME = "a theme that the campaign can't use; the one of the look is taken"
@@ -195,8 +198,9 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     engine = raster.engine(campaign.raster)
     poster = draw(sitting)
     card = _compose(sitting, look.on(CARD))
-    token = commission.keys.page_token(campaign.id, drawn.customer, generation)
-    root = page_path(token)
+    keys, customer = commission.keys, drawn.customer
+    token = keys.page_token(campaign.id, customer, generation)
+    root, shown = page_path(token), share_path(keys.share_token(campaign.id, customer, generation))
     poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)
     card_name = raster.image_name(card.svg, raster.SHARE_CARD, engine)
     vector_name = f"{poster.digest[:16]}.svg"
@@ -207,12 +211,29 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
         campaign=campaign,
         vocabulary=vocabulary,
         look=look,
-        addresses=Addresses(campaign.base_url + root, poster_name, card_name, vector_name),
+        addresses=Addresses(
+            page=campaign.base_url + root,
+            poster=poster_name,
+            card=f"{UP}{shown}{card_name}",
+            vector=vector_name,
+            share=campaign.base_url + shown,
+            unsubscribe=_unsubscribe(campaign, keys.unsubscribe_token(campaign.id, customer)),
+        ),
+    )
+    others = share_page(
+        campaign=campaign,
+        vocabulary=vocabulary,
+        theme=look.theme,
+        address=campaign.base_url + shown,
+        picture=card_name,
+        root=UP,
+        empty=not len(sitting.story),
     )
     shelf.put(root + poster_name, raster.rasterise(poster.svg, raster.LETTER_IMAGE, engine), Kind.PICTURE)
-    shelf.put(root + card_name, raster.rasterise(card.svg, raster.SHARE_CARD, engine), Kind.PICTURE)
+    shelf.put(shown + card_name, raster.rasterise(card.svg, raster.SHARE_CARD, engine), Kind.PICTURE)
     if made.needs_vector:
         shelf.put(root + vector_name, poster.svg.encode(), Kind.PICTURE)
+    shelf.put(shown + "index.html", others.encode(), Kind.PAGE)
     shelf.put(root + "index.html", made.html.encode(), Kind.PAGE)
     return replace(
         drawn,
@@ -223,6 +244,13 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
         letter=letter_words(sitting.story, sitting.telling, poster, look.theme, vocabulary),
         svg_bytes=len(poster.svg.encode()),
     )
+
+
+def _unsubscribe(campaign: Campaign, token: str) -> str:
+    """Return where this person asks for no more letters; empty where the campaign says no web address for it."""
+    address = personal(campaign.letter.unsubscribe_url, token)
+    mailbox = campaign.letter.unsubscribe_mailto.removeprefix("mailto:")
+    return address or (f"mailto:{mailbox}?subject=unsubscribe-{token}" if mailbox else "")
 
 
 def _notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator[Fault]:

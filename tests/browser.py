@@ -1,18 +1,28 @@
-"""What page tests look with: a loopback web server, Chromium, checkers from npm; a missing one fails loudly."""
+"""What page tests look with: a loopback web server, Chromium, checkers from npm; a missing one fails loudly.
+
+A test module brings a fixture `site`, the folder to be served; `address` is where it is, `browser` who looks.
+"""
 
 import functools
 import http.server
+import io
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHECKERS = Path(__file__).parent / "browser"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
@@ -39,6 +49,58 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", name="browser")
+def one_browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module", name="address")
+def one_address(site: Path) -> Iterator[str]:
+    with served(site) as base:
+        yield base
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """What a page said and asked for: console, uncaught errors, refused or failed requests, and every address."""
+
+    errors: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+
+def overhear(view: Page) -> Overheard:
+    """Listen to a page from now on; a breach of its policy is told on its console."""
+    heard = Overheard()
+    view.on("console", lambda message: heard.errors.append(message.text))
+    view.on("pageerror", lambda error: heard.errors.append(str(error)))
+    view.on("requestfailed", lambda request: heard.errors.append(request.url))
+    view.on("request", lambda request: heard.asked.append(request.url))
+    return heard
+
+
+def violations(view: Page) -> list[tuple[str, str]]:
+    """Return what the accessibility checker finds in a page, each with the first element that it is about."""
+    view.evaluate(axe())
+    found = view.evaluate("(rules) => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
+    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """Return a plain picture."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (width, height), "#d2553a").save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+def lay(root: Path, files: dict[str, bytes]) -> Path:
+    """Write files into a folder, by their paths."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root
 
 
 def axe() -> str:

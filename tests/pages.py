@@ -7,15 +7,17 @@ from html.parser import HTMLParser
 import pytest
 from stories import story
 
-from artgen.artwork import Look, compose
+from artgen.artwork import Artwork, Look, compose
 from artgen.campaigns import model
 from artgen.campaigns.model import Campaign
 from artgen.drawing import theme as themes
 from artgen.history.facts import facts
 from artgen.history.moments import moments
 from artgen.history.story import Story
+from artgen.publishing import raster
 from artgen.publishing.page import Addresses, Page, page
 from artgen.renderers import load
+from artgen.sitters import sample
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
 
@@ -103,3 +105,45 @@ def seen(name: str) -> Page:
 def read(name: str) -> Tree:
     """Read the page of a count and a theme back."""
     return Tree(seen(name).html)
+
+
+STYLES = {
+    "heart": "flight",
+    "skies": "flight",
+    "routes": "flight",
+    "bloom": "coffee",
+    "strata": "run",
+    "quilt": "coffee",
+}
+
+
+@lru_cache(maxsize=32)
+def styled(style: str, count: int, theme: str = "linen", locale: str = "en_US") -> tuple[Page, Artwork]:
+    """Make the page of a sitter in any style, with the poster that it was made from."""
+    sitter = sample(STYLES[style], count).speaking(locale)
+    look = Look(load(style), themes.load(theme))
+    telling = sitter.telling
+    if not len(sitter):
+        wish = look.renderer.describe(sitter.story, telling, sitter.vocabulary).wish
+        telling = replace(telling, sentence=wish)
+    artwork = compose(look, sitter.story, telling, sitter.vocabulary, sitter.name)
+    written = page(
+        artwork=artwork,
+        telling=telling,
+        story=sitter.story,
+        campaign=CAMPAIGN,
+        vocabulary=sitter.vocabulary,
+        look=look,
+        addresses=replace(ADDRESSES, share="https://year.example.com/s/cd/other/"),
+    )
+    return written, artwork
+
+
+def published(name: str, written: Page, artwork: Artwork) -> dict[str, bytes]:
+    """Return the files of a page by their path under the site, its pictures as they are published."""
+    engine = raster.engine()
+    return {
+        f"a/ab/{name}/index.html": written.html.encode(),
+        f"a/ab/{name}/poster.jpg": raster.rasterise(artwork.svg, raster.LETTER_IMAGE, engine),
+        f"a/ab/{name}/poster.svg": artwork.svg.encode(),
+    }

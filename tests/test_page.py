@@ -9,6 +9,7 @@ import pytest
 from pages import CAMPAIGN, EVERY, Tree, made, read, seen, words
 from stories import awkward, story
 
+from artgen.campaigns.model import Campaign, Wishes
 from artgen.drawing import theme as themes
 from artgen.errors import CampaignError
 from artgen.publishing.page import POLICY, shared_files
@@ -72,7 +73,7 @@ def test_nothing_is_loaded_from_elsewhere(name: str) -> None:
     tree = read(name)
     loaded = tree.all("link", "href") + tree.all("img", "src") + tree.all("image", "href") + tree.all("script", "src")
     assert all(re.fullmatch(r"(\.\./\.\./\.\./shared/)?[a-z0-9.-]+", link) for link in loaded)
-    assert "script" not in tree.texts
+    assert set(tree.all("script", "type")) <= {"application/json"}
     assert not [attrs for _, attrs in tree.elements if "style" in attrs or any(key.startswith("on") for key in attrs)]
 
 
@@ -84,7 +85,7 @@ def test_awkward_years_have_a_page(kind: str) -> None:
     assert tree.texts["h1"] == [told.name or "Your year in flight"]
     assert tree.texts["h1"][0] in tree.texts["bdi"]
     assert len(tree.all("li", "data-a")) == len(told)
-    assert "script" not in tree.texts
+    assert set(tree.all("script", "type")) <= {"application/json"}
 
 
 def test_an_empty_year_makes_no_claim() -> None:
@@ -98,6 +99,39 @@ def test_an_empty_year_makes_no_claim() -> None:
 def test_the_same_year_makes_the_same_bytes() -> None:
     """A page made twice is the same."""
     assert made(story(23)).html == made(story(23)).html
+
+
+def campaign(**wishes: str) -> Campaign:
+    return CAMPAIGN.model_copy(update={"wishes": Wishes(**wishes)})
+
+
+def test_a_person_can_say_no() -> None:
+    """Each wish is a plain link to where the operator answers it, with the page's own token and no script."""
+    asked = campaign(
+        hide_url="https://example.com/hide",
+        wrong_url="https://example.com/wrong?lang=en",
+        delete_url="https://example.com/{token}/delete",
+    )
+    links = Tree(made(story(10), campaign=asked).html).all("a", "href")
+    assert [link for link in links if "example.com" in link and "token" in link] == [
+        "https://example.com/hide?token=token",
+        "https://example.com/wrong?lang=en&token=token",
+        "https://example.com/token/delete",
+    ]
+
+
+def test_without_endpoints_there_is_still_a_way_out() -> None:
+    """A campaign that sets none of them keeps its contact link; one without any says to answer the letter."""
+    mute = CAMPAIGN.model_copy(update={"brand": CAMPAIGN.brand.model_copy(update={"contact_url": ""})})
+    assert CAMPAIGN.brand.contact_url in read("23-linen").all("a", "href")
+    assert any("Answer the letter" in text for text in Tree(made(story(1), campaign=mute).html).texts["p"])
+
+
+@pytest.mark.parametrize("key", Wishes.model_fields)
+def test_a_wish_that_leads_nowhere_is_refused(key: str) -> None:
+    """An endpoint that is no web or mail address stops the campaign, with its key."""
+    with pytest.raises(CampaignError, match=rf"wishes\.{key}: 'javascript:no\?token=token' is no link"):
+        made(story(1), campaign=campaign(**{key: "javascript:no"}))
 
 
 def test_a_link_that_is_none_is_refused() -> None:
@@ -118,8 +152,8 @@ def test_the_html_stays_light(count: int, lushness: float) -> None:
 
 
 def test_a_page_with_an_image_leaves_room_for_it() -> None:
-    """Where the picture is an image of up to 250 KB, the packed page of 546 activities takes at most 40 KB."""
-    assert len(gzip.compress(seen("546-salt").html.encode(), 6, mtime=0)) <= 40_000
+    """Where the picture is an image of up to 250 KB, the packed page of 546 activities takes at most 42 KB."""
+    assert len(gzip.compress(seen("546-salt").html.encode(), 6, mtime=0)) <= 42_000
 
 
 def test_a_heavy_poster_is_shown_as_its_image() -> None:

@@ -1,21 +1,17 @@
 """The personal page in Chromium: quiet on the wire, readable by all, whole without scripts, printed on one sheet."""
 
 import gzip
-import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import axe, chromium, html_faults, served
+from browser import html_faults, jpeg, lay, overhear, violations
 from pages import EVERY, NAMES, seen
-from PIL import Image
 from playwright.sync_api import Browser
 
 from artgen.publishing.page import shared_files
 
 WIDTHS = pytest.mark.parametrize("width", [320, 390, 1440])
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHIFTS = """new Promise(done => {
   let moved = 0;
   new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
@@ -24,16 +20,9 @@ SHIFTS = """new Promise(done => {
 })"""
 
 
-def jpeg(width: int, height: int) -> bytes:
-    drawn = io.BytesIO()
-    Image.new("RGB", (width, height), "#d2553a").save(drawn, "JPEG")
-    return drawn.getvalue()
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with the shared files and a page for each count and theme."""
-    root = tmp_path_factory.mktemp("site")
     files = dict(shared_files())
     for name in NAMES:
         files |= {
@@ -41,22 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"a/ab/{name}/poster.jpg": jpeg(1200, 1500),
             f"a/ab/{name}/poster.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         }
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-    return root
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as base:
-        yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+    return lay(tmp_path_factory.mktemp("site"), files)
 
 
 def test_the_html_is_valid(site: Path) -> None:
@@ -69,19 +43,14 @@ def test_the_html_is_valid(site: Path) -> None:
 def test_no_error_no_stranger_no_sideways_scroll(name: str, width: int, browser: Browser, address: str) -> None:
     """At any width a page loads without an error, asks no other host for anything, and doesn't scroll sideways."""
     view = browser.new_page(viewport={"width": width, "height": 844})
-    errors: list[str] = []
-    asked: list[str] = []
-    view.on("console", lambda message: errors.append(message.text))
-    view.on("pageerror", lambda error: errors.append(str(error)))
-    view.on("requestfailed", lambda request: errors.append(request.url))
-    view.on("request", lambda request: asked.append(request.url))
+    heard = overhear(view)
     view.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
     view.evaluate("scrollTo(0, document.body.scrollHeight)")
     view.wait_for_load_state("networkidle")
     overflow = view.evaluate("document.documentElement.scrollWidth - innerWidth")
     view.close()
-    assert errors == []
-    assert [url for url in asked if not url.startswith(address)] == []
+    assert heard.errors == []
+    assert [url for url in heard.asked if not url.startswith(address)] == []
     assert overflow <= 0
 
 
@@ -90,13 +59,12 @@ def test_everyone_can_read_it(name: str, browser: Browser, address: str) -> None
     """The accessibility checker finds no violation of WCAG 2.2 AA, and every target is at least 24 px high."""
     view = browser.new_page(viewport={"width": 390, "height": 844})
     view.goto(f"{address}a/ab/{name}/index.html")
-    view.evaluate(axe())
-    found = view.evaluate("(rules) => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
+    found = violations(view)
     small = view.evaluate(
         "[...document.querySelectorAll('a:not(.skip)')].map(a => a.getBoundingClientRect().height).filter(h => h < 24)"
     )
     view.close()
-    assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
+    assert found == []
     assert small == []
 
 

@@ -41,6 +41,14 @@ class Brand(Strict):
     contact_url: str = ""
 
 
+class Wishes(Strict):
+    """Where a person goes who would rather not: the operator's own addresses; `{token}` says whose page it is."""
+
+    hide_url: str = ""
+    wrong_url: str = ""
+    delete_url: str = ""
+
+
 class ShelfChoice(Strict):
     kind: Literal["folder", "s3"] = "folder"
     bucket: str = ""
@@ -73,6 +81,7 @@ class Campaign(Strict):
     looks: Annotated[list[LookChoice], Field(min_length=1)]
     letter: LetterTexts
     raster: Literal["thorvg", "librsvg"] = "thorvg"
+    wishes: Wishes = Wishes()
     shelf: ShelfChoice = ShelfChoice()
     mailer: MailerChoice = MailerChoice()
 

@@ -1,23 +1,25 @@
 """The personal page: one Story's picture, words and list as static HTML; nothing in it asks another host for anything.
 
-The readable list is the data: every row points at its mark, and every mark has a row. No script, no inline style.
+The readable list holds the words: every row points at its mark, and every mark has a row. What a script needs besides
+to play the year and to let it be heard is the score, one block of numbers (`artgen.publishing.score`). No inline style.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from unicodedata import east_asian_width
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from artgen.artwork import Artwork, Look
-from artgen.campaigns.model import Brand, Campaign
-from artgen.drawing.style import LegendItem
-from artgen.errors import CampaignError
+from artgen.campaigns.model import Campaign
+from artgen.drawing.style import Grounds, LegendItem
 from artgen.history.story import Story
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
+from artgen.publishing.score import written
+from artgen.publishing.share import POLICY, card
 from artgen.publishing.shared import FOLDER, shared, shared_files
 from artgen.publishing.templates import Markup, escape, render
+from artgen.publishing.ways import ways
 from artgen.words.phrases import Phrases, spoken
 from artgen.words.telling import Row, Telling, TellingMoment
 from artgen.words.vocabulary import Vocabulary
@@ -25,10 +27,6 @@ from artgen.words.voice import capital
 
 __all__ = ["Page", "page", "shared_files"]
 
-POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; media-src 'self';"
-    " base-uri 'none'; form-action 'none'"
-)
 # A page with the poster in it may come to 150 KB gzipped. It is weighed by what our drawing and our list pack to, and
 # not by packing it, because packed sizes differ between builds of zlib and the same input must make the same page.
 INLINE_BYTES = 150_000
@@ -37,19 +35,24 @@ INLINE_NODES = 5_000
 PLATE_MARKS = 6
 _ROW_NODES = 4
 _NAMED = 3
-_WEB = ("http", "https", "mailto")
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Where one person's page and pictures stand: `page` is absolute and ends in a slash, the pictures are relative
-    to it, and `root` leads from it to the site."""
+    to it, and `root` leads from it to the site.
+
+    `share` is the absolute address of the page for others, `unsubscribe` where this person asks for no more letters;
+    either may be empty.
+    """
 
     page: str
     poster: str
     card: str
     vector: str
     root: str = "../../../"
+    share: str = ""
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,9 @@ class _Sample:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One activity of the list, with what a later reader of the page needs to play it."""
+    """One activity of the list."""
 
     words: Row
-    day: int
-    hour: str
-    share: str
     target: str
     paints: tuple[str, str]
     caption: str
@@ -139,17 +139,8 @@ class _Month:
     rows: tuple[_Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """What everyone sees to whom the address is pasted: no name, no number."""
-
-    title: str
-    alt: str
-    address: str
-
-
 def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
-    phrases, telling, campaign = spoken(made.vocabulary), made.telling, made.campaign
+    phrases, telling, campaign, places = spoken(made.vocabulary), made.telling, made.campaign, made.addresses
     mark = "m" if stored else "a"
     return render(
         "page/page.html",
@@ -157,10 +148,11 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         made=made,
         policy=POLICY,
         title=_title(made, phrases),
-        card=_card(made, phrases),
-        shared=f"{made.addresses.root}{FOLDER}/",
+        card=card(phrases, made.vocabulary.phrase, urljoin(places.page, places.card), empty=not telling.rows),
+        shared=f"{places.root}{FOLDER}/",
         files=shared(made.look.theme),
-        brand=_checked(campaign),
+        brand=campaign.brand,
+        ways=ways(campaign, page=places.page, share=places.share, unsubscribe=places.unsubscribe),
         noun=made.vocabulary.activity,
         telling=telling,
         size=_size(telling.name or telling.tag),
@@ -169,7 +161,9 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         legend=list(_legend(made, phrases, mark)),
         fine=phrases.say("page.fine", fine=made.look.renderer.decoration(made.vocabulary)) if telling.rows else "",
         months=list(_months(made)),
+        score=Markup(written(made.story, telling, made.artwork)) if telling.rows else "",
         vector=vector,
+        full=_full(made),
         file_name=f"artwork-{telling.year}",
         closing=_closing(made, phrases),
         store=stored,
@@ -241,13 +235,8 @@ def _months(made: _Making) -> Iterator[_Month]:
 
 
 def _row(made: _Making, row: Row, caption: str) -> _Row:
-    columns = made.story.columns
-    hour = float(columns.hour[row.n])
     return _Row(
         words=replace(row, way=capital(row.way)),
-        day=int(columns.day[row.n]),
-        hour=f"{hour:.2f}" if math.isfinite(hour) else "",
-        share=f"{float(columns.share[row.n]):.2f}",
         target=made.sheet.groups.get(row.n, ""),
         paints=made.artwork.swatches[row.n],
         caption=caption,
@@ -259,15 +248,6 @@ def _title(made: _Making, phrases: Phrases) -> str:
     kind = "title" if made.telling.rows else "title_empty"
     key = f"page.{kind}" if name else f"page.{kind}_nameless"
     return phrases.say(key, name=name, year=made.telling.year, phrase=made.vocabulary.phrase)
-
-
-def _card(made: _Making, phrases: Phrases) -> _Card:
-    ending, phrase = "" if made.telling.rows else "_empty", made.vocabulary.phrase
-    return _Card(
-        title=phrases.say(f"page.card_title{ending}", phrase=phrase),
-        alt=phrases.say(f"page.card_alt{ending}", phrase=phrase),
-        address=urljoin(made.addresses.page, made.addresses.card),
-    )
 
 
 def _closing(made: _Making, phrases: Phrases) -> str:
@@ -286,15 +266,13 @@ def _closing(made: _Making, phrases: Phrases) -> str:
     return " ".join(part for part in said if part)
 
 
+def _full(made: _Making) -> Grounds | None:
+    """Return what lies behind the words where the style paints the whole sheet: it runs on above and below the art."""
+    grounds = made.look.renderer.grounds
+    return grounds(made.story, made.artwork.canvas, made.look.theme) if grounds else None
+
+
 def _size(loud: str) -> str:
     """Return how the loud word is set, so that it stays on one line of a phone where it can, and on a few where not."""
     breadth = sum(1.9 if east_asian_width(sign) in "WF" else 1.3 if not sign.islower() else 1.0 for sign in loud)
     return next((name for most, name in ((7, ""), (12, "mid"), (60, "long")) if breadth <= most), "longest")
-
-
-def _checked(campaign: Campaign) -> Brand:
-    for key in ("privacy_url", "contact_url"):
-        given = getattr(campaign.brand, key)
-        if given and urlsplit(given).scheme not in _WEB:
-            raise CampaignError(f"brand.{key}: '{given}' is no link; write one that begins with https:// or mailto:")
-    return campaign.brand

@@ -1,4 +1,4 @@
-"""What all pages share: style sheet, fonts, icon, and the page for an address that has none; named by their bytes."""
+"""What all pages share: style sheet, script, fonts, icon, and the page where there is none; named by their bytes."""
 
 import base64
 import hashlib
@@ -9,6 +9,7 @@ from functools import lru_cache
 from artgen.drawing import theme as themes
 from artgen.drawing.colour import hex_of, mix
 from artgen.drawing.theme import Theme
+from artgen.publishing.script import script
 from artgen.publishing.templates import Markup, render
 from artgen.shipped import place
 from artgen.words.phrases import load
@@ -28,13 +29,15 @@ class Shared:
     stylesheet: str
     colours: str
     icon: str
+    script: str
     fonts: tuple[str, ...]
 
 
 def shared(theme: Theme) -> Shared:
     """Return the names of the files that pages in a theme share; a changed file has another name, so each is kept."""
     _, names = _made()
-    return Shared(names["page.css"], _colour_file(theme), names["icon.svg"], tuple(names[font] for font in _FONTS[:2]))
+    fonts = tuple(names[font] for font in _FONTS[:2])
+    return Shared(names["page.css"], _colour_file(theme), names["icon.svg"], names["page.js"], fonts)
 
 
 def shared_files() -> dict[str, bytes]:
@@ -63,6 +66,9 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
     content = f"{sheet}\n/* The themes. */\n{colours}".encode()
     names["page.css"] = _named("page.css", content)
     files[f"{FOLDER}/{names['page.css']}"] = content
+    content = script().encode()
+    names["page.js"] = _named("page.js", content)
+    files[f"{FOLDER}/{names['page.js']}"] = content
     files[f"{FOLDER}/ofl.txt"] = (folder / "OFL.txt").read_bytes()
     files[GONE] = _gone().encode()
     return files, names

@@ -1,0 +1,232 @@
+/* The player: the year as it happened, to be played, paused, scrubbed and stepped through; one mark can be lit. */
+function player() {
+  const root = document.documentElement;
+  const part = (name) => document.getElementById(name);
+  const [panel, bar, toggle, line] = ["player", "scrub", "toggle", "line"].map(part);
+  const caption = panel.querySelector(".now");
+  const [day, way, fact] = [".now-day", ".now-way", ".now-fact"].map((name) => caption.querySelector(name));
+  const said = panel.dataset;
+  const backwards = root.dir == "rtl";
+  const scene = art ? paintedScene() : framedScene();
+  const END = score.seconds + 0.8;
+  let state = "rest", second = 0, current = -2, lit = -1, dim = 0, dimmed = 0, frame = 0, last = 0, sounding = false;
+
+  const sound = () => window.artgenSound;
+  const number = new Intl.NumberFormat(root.lang);
+  const worded = (n) => said.at.replace("{number}", number.format(n + 1)).replace("{count}", number.format(count));
+  const told = (n) => `${worded(n)}. ${rows[n].day}: ${[rows[n].way, rows[n].fact].filter(Boolean).join(", ")}`;
+
+  function tell(n, aloud) {
+    if (n == current) return;
+    rows[current]?.row.classList.remove("on");
+    rows[current]?.link.removeAttribute("aria-current");
+    ticks[current]?.classList.remove("on");
+    current = n;
+    caption.setAttribute("aria-live", aloud ? "polite" : "off");
+    const row = rows[n];
+    day.textContent = row ? row.day : said.year;
+    way.textContent = row ? row.way : n == count ? said.coda : "";
+    fact.textContent = row ? row.fact : "";
+    if (row?.moment) fact.append(Object.assign(document.createElement("b"), { textContent: row.moment }));
+    row?.row.classList.add("on");
+    row?.link.setAttribute("aria-current", "true");
+    ticks[n]?.classList.add("on");
+    bar.setAttribute("aria-valuetext", row ? told(n) : n == count ? said.whole : said.year);
+  }
+
+  function open() {
+    if (!panel.hidden) return;
+    root.classList.add("playing");
+    panel.hidden = false;
+    scene.open();
+    const { top } = stage.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) show(stage, "start");
+  }
+
+  function show(element, block) {
+    element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+  }
+
+  function rest() {
+    hush();
+    [state, lit, dim, dimmed, second] = ["rest", -1, 0, 0, 0];
+    tell(-1);
+    root.classList.remove("playing", "live");
+    panel.hidden = true;
+    scene.close();
+    part("play").focus({ preventScroll: true });
+  }
+
+  function draw() {
+    root.classList.add("live");
+    scene.show(second, lit, dim);
+    const share = Math.min(1, second / score.seconds);
+    bar.value = Math.round(share * 1000);
+    line.style.inlineSize = `${share * 100}%`;
+    toggle.dataset.does = state == "play" ? "pause" : state == "end" ? "again" : "play";
+    toggle.setAttribute("aria-label", said[toggle.dataset.does]);
+  }
+
+  function tick(now) {
+    frame = 0;
+    if (state == "play") {
+      const heard = sounding && sound().now ? sound().now() : NaN;
+      const since = Math.min(0.1, Math.max(0, now - last) / 1000);
+      second = heard < score.seconds ? Math.max(second, heard) : second + since;
+      if (second >= END) [state, second] = ["end", END];
+      tell(second >= score.seconds ? count : begun(second), state == "end");
+    }
+    last = now;
+    const way = dimmed - dim;
+    dim = calm.matches || Math.abs(way) < 0.02 ? dimmed : dim + way * 0.2;
+    if (state == "rest") return;
+    draw();
+    if (state == "play" || dim != dimmed) frame = requestAnimationFrame(tick);
+    else if (state == "end" && lit < 0) root.classList.remove("live");
+  }
+
+  function wake() {
+    if (frame) return;
+    last = performance.now();
+    frame = requestAnimationFrame(tick);
+  }
+
+  function play(from) {
+    open();
+    [state, second, lit, dim, dimmed] = ["play", from, -1, 0, 0];
+    if (sounding) voice();
+    wake();
+  }
+
+  function voice() {
+    sound().setVolume(part("volume").value / 100);
+    sound().start(score);
+    sound().at(second);
+  }
+
+  function hush() {
+    if (sounding) sound()?.stop();
+  }
+
+  function pause() {
+    if (state != "play") return;
+    state = "pause";
+    hush();
+    caption.setAttribute("aria-live", "polite");
+    wake();
+  }
+
+  function seek(to) {
+    open();
+    hush();
+    [second, lit, dim, dimmed] = [Math.max(0, Math.min(END, to)), -1, 0, 0];
+    state = second >= score.seconds ? "end" : "pause";
+    tell(state == "end" ? count : begun(second), true);
+    wake();
+  }
+
+  /* Put one mark in the light: in the year so far while it is gone through, else in the whole of it. */
+  function pick(n, whole) {
+    pause();
+    open();
+    [second, lit, dimmed] = [whole ? END : score.at[n] + 0.001, n, 1];
+    state = whole ? "end" : "pause";
+    tell(n, true);
+    wake();
+  }
+
+  function step(by) {
+    const from = current >= count ? count : current;
+    pick(Math.max(0, Math.min(count - 1, from < 0 ? 0 : from + by)), false);
+  }
+
+  function unlight() {
+    [lit, dimmed] = [-1, 0];
+    tell(state == "end" ? count : begun(second), true);
+    wake();
+  }
+
+  function listen(on) {
+    hush();
+    sounding = on;
+    part("sound").setAttribute("aria-pressed", on);
+    part("volume").hidden = !on;
+    if (on && state == "play") voice();
+  }
+
+  /* The score to be seen: a stroke for each activity where it falls, as high as its share. */
+  const strip = part("strip");
+  const ticks = rows.map(({ paints }, n) => {
+    const stroke = document.createElementNS(drawing.namespaceURI, "rect");
+    const [width, height] = [count > 60 ? 2 : 3.2, 3 + 25 * Math.sqrt(score.share[n])];
+    const x = (score.at[n] / score.seconds) * 1000;
+    const box = { x: backwards ? 1000 - x - width : x, y: 30 - height, width, height };
+    for (const name in box) stroke.setAttribute(name, box[name].toFixed(1));
+    stroke.style.setProperty("--paint", paints[0]);
+    strip.append(stroke);
+    return stroke;
+  });
+  const letters = new Intl.DateTimeFormat(root.lang, { month: "narrow", timeZone: "UTC" });
+  let written = -1;
+  score.bars.forEach((at, month) => {
+    if (at / score.seconds < written + 0.045) return;
+    written = at / score.seconds;
+    const letter = document.createElement("span");
+    letter.textContent = letters.format(Date.UTC(score.year, month, 15));
+    letter.style.insetInlineStart = `${written * 100}%`;
+    part("months").append(letter);
+  });
+
+  const press = (name, work) => part(name).addEventListener("click", work);
+  press("play", () => { listen(false); play(0); toggle.focus({ preventScroll: true }); });
+  press("hear", () => { listen(true); play(0); toggle.focus({ preventScroll: true }); });
+  press("toggle", () => (state == "play" ? pause() : play(state == "end" ? 0 : second)));
+  press("before", () => step(-1));
+  press("after", () => step(1));
+  press("close", rest);
+  press("sound", () => listen(!sounding));
+  part("volume").addEventListener("input", (event) => sound().setVolume(event.target.value / 100));
+  for (const name of ["hear", "sound"]) part(name).hidden = !sound();
+
+  bar.addEventListener("input", () => seek((bar.value / 1000) * score.seconds));
+  bar.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: backwards ? -1 : 1, ArrowLeft: backwards ? 1 : -1, ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step(by);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (state == "rest" || event.altKey || event.ctrlKey || event.metaKey || event.target.tagName == "INPUT") return;
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key == "Escape") lit >= 0 && state == "end" ? unlight() : rest();
+    else if (by) step(backwards ? -by : by);
+    else if (event.key == " " && !event.target.closest("button, a, input")) toggle.click();
+    else return;
+    event.preventDefault();
+  });
+  bar.addEventListener("keyup", (event) => event.key == "Escape" && rest());
+
+  stage.addEventListener("click", (event) => {
+    const whole = state == "rest" || state == "end";
+    const n = scene.hit(event.clientX, event.clientY, whole ? count - 1 : begun(second), lit);
+    if (n >= 0) pick(n, whole);
+    else if (lit >= 0) unlight();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#a"]');
+    const n = link ? rows.findIndex((row) => row.link == link || row.link.hash == link.hash) : -1;
+    if (n < 0) return;
+    event.preventDefault();
+    const own = rows.findIndex((row) => row.link == link);
+    pick(own < 0 ? n : own, true);
+    show(stage, "center");
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && pause());
+  let settled;
+  addEventListener("resize", () => {
+    clearTimeout(settled);
+    settled = setTimeout(() => state != "rest" && draw(), 150);
+  });
+  addEventListener("beforeprint", () => state != "rest" && rest());
+}

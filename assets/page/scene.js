@@ -1,0 +1,353 @@
+/* The scene: what the stage shows at a second of the year. Where the poster stands in the page it is painted mark by
+   mark; where it is an image, the mark is lit in its frame. Both answer to show(second, lit, dim), hit, open, close. */
+const stage = document.querySelector(".stage");
+const drawing = stage.querySelector("svg");
+const art = drawing.querySelector("[data-art]");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/* The year as it is played: score and list, one after the other. */
+const score = (() => {
+  const block = document.getElementById("score");
+  return block && JSON.parse(block.textContent);
+})();
+const count = score ? score.at.length : 0;
+const rows = [...document.querySelectorAll("#year [data-a]")].map((row) => {
+  const text = (part) => row.querySelector(part)?.firstChild?.data?.trim() || "";
+  const moment = row.querySelector("em")?.textContent || "";
+  const paints = [...row.querySelectorAll("path")].map((path) => path.getAttribute("stroke"));
+  return { row, link: row.querySelector("a"), day: text(".day"), way: text(".day + span"), fact: text(".fact"), moment, paints };
+});
+const ended = (n) => score.at[n] + score.lasts[n];
+const begun = (second) => {
+  let n = -1;
+  while (n + 1 < count && score.at[n + 1] <= second + 1e-4) n += 1;
+  return n;
+};
+
+const meet = (a, b) => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
+const eased = (part) => (part >= 1 ? 1 : count < 8 ? Math.max(0, part) : 1 - (1 - Math.max(0, part)) ** 2.2);
+
+/* What is seen of the drawing, in the units of the page. */
+function seen() {
+  const box = drawing.getBoundingClientRect();
+  const view = drawing.viewBox.baseVal;
+  const scale = Math.min(box.width / view.width, box.height / view.height);
+  const width = view.width * scale;
+  const height = view.height * scale;
+  return { view, scale, width, height, x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2 };
+}
+
+function paintedScene() {
+  const screen = sheet(1, 1);
+  const on = screen.getContext("2d");
+  screen.setAttribute("aria-hidden", "true");
+  stage.append(screen);
+  const reveal = art.dataset.reveal;
+  const pieces = [...art.children].map((element, order) => {
+    const of = (element.dataset.a || "").split(" ").filter(Boolean).map(Number);
+    return { element, order, of, n: of.length ? Math.min(...of) : -1 };
+  });
+  const byMark = new Map(pieces.flatMap((piece) => piece.of.map((n) => [n, piece])));
+  let place, ground, marks, veil, kept, done, glow, paper;
+  const live = new Map();
+
+  function measure() {
+    const { view, scale, width, height } = seen();
+    const fine = Math.min(devicePixelRatio || 1, 2.5, 1500 / width);
+    if (place && screen.width == Math.round(width * fine) && screen.height == Math.round(height * fine)) return;
+    [screen.width, screen.height] = [Math.round(width * fine), Math.round(height * fine)];
+    place = new DOMMatrix([scale * fine, 0, 0, scale * fine, -view.x * scale * fine, -view.y * scale * fine]);
+    [ground, marks, veil] = [0, 1, 2].map(() => sheet(screen.width, screen.height).getContext("2d"));
+    screen.style.width = `${width}px`;
+    screen.style.height = `${height}px`;
+    [glow, paper] = ["--ink", "--ground"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+    live.clear();
+    kept = [];
+    done = 0;
+    pieces.forEach((piece) => { piece.box = null; });
+    brushed(ground, 0, 0, pieces.filter((piece) => piece.n < 0));
+  }
+
+  function brushed(canvas, left, top, chosen, mode = () => "source-over") {
+    canvas.save();
+    canvas.setTransform(place.a, 0, 0, place.d, place.e - left, place.f - top);
+    const style = enter(canvas, art, {});
+    for (const piece of chosen) {
+      canvas.globalCompositeOperation = mode(piece);
+      paint(canvas, piece.element, style);
+    }
+    canvas.restore();
+  }
+
+  /* Where a piece can be seen, in dots of the screen: left, top, width, height. */
+  function boxed(piece) {
+    if (!piece.box) {
+      const box = piece.element.getBBox();
+      const size = place.a * 0.1;
+      const room = 36 * place.a;
+      const [left, top] = [box.x * size + place.e - room, box.y * size + place.f - room].map(Math.floor);
+      const x = Math.max(0, left);
+      const y = Math.max(0, top);
+      const right = Math.min(screen.width, Math.ceil(left + box.width * size + 2 * room));
+      const bottom = Math.min(screen.height, Math.ceil(top + box.height * size + 2 * room));
+      piece.box = [x, y, Math.max(1, right - x), Math.max(1, bottom - y)];
+    }
+    return piece.box;
+  }
+
+  /* Paint one piece on a sheet of its own; cut out of it what lies above it, so that it comes up from beneath. */
+  function alone(piece, whole) {
+    const box = boxed(piece);
+    const made = sheet(box[2], box[3]);
+    const canvas = made.getContext("2d");
+    brushed(canvas, box[0], box[1], [piece]);
+    if (!whole) {
+      const above = pieces.filter(
+        (other) => other.order > piece.order && other.n < piece.n && meet(boxed(other), box),
+      );
+      brushed(canvas, box[0], box[1], above, () => "destination-out");
+    }
+    return { made, box, glow: null };
+  }
+
+  function awake(piece) {
+    if (!live.has(piece)) live.set(piece, alone(piece, false));
+    return live.get(piece);
+  }
+
+  function bake(n) {
+    const piece = byMark.get(n);
+    if (piece && piece.n == n) {
+      const { made, box } = awake(piece);
+      marks.drawImage(made, box[0], box[1]);
+      live.delete(piece);
+    }
+    done = n + 1;
+    if (done % Math.ceil(count / 5) == 0 && !kept.some((one) => one.done == done)) {
+      const copy = sheet(screen.width, screen.height);
+      copy.getContext("2d").drawImage(marks.canvas, 0, 0);
+      kept.push({ done, copy });
+    }
+  }
+
+  /* The picture after n activities: repainted in the order of paint, from the nearest picture that was kept. */
+  function rewind(n) {
+    const from = kept.filter((one) => one.done <= n).sort((a, b) => b.done - a.done)[0];
+    marks.clearRect(0, 0, screen.width, screen.height);
+    live.clear();
+    if (from) {
+      marks.drawImage(from.copy, 0, 0);
+      done = from.done;
+      while (done < n) bake(done);
+    } else {
+      const there = pieces.filter((piece) => piece.n < n);
+      brushed(marks, 0, 0, there, (piece) => (piece.n < 0 ? "destination-out" : "source-over"));
+      done = n;
+    }
+  }
+
+  function shine(one, strength) {
+    if (strength < 0.02) return;
+    const small = 0.25;
+    const room = 14 * place.a;
+    const [x, y, width, height] = one.box;
+    if (!one.glow) {
+      one.glow = sheet((width + 2 * room) * small, (height + 2 * room) * small);
+      const canvas = one.glow.getContext("2d");
+      canvas.shadowColor = `${glow}70`;
+      canvas.shadowBlur = 6 * place.a * small * 2;
+      canvas.shadowOffsetX = 4 * screen.width;
+      canvas.drawImage(one.made, room * small - 4 * screen.width, room * small, width * small, height * small);
+    }
+    on.globalAlpha = strength;
+    on.drawImage(one.glow, x - room, y - room, width + 2 * room, height + 2 * room);
+    on.globalAlpha = 1;
+  }
+
+  /* Show a part 0..1 of a mark that is being drawn. */
+  function reveals(piece, part, strength) {
+    const one = awake(piece);
+    const [x, y, width, height] = one.box;
+    if (part >= 1) {
+      shine(one, strength);
+      on.drawImage(one.made, x, y);
+    } else if (reveal == "grow") {
+      const [e, f] = root(piece);
+      on.save();
+      on.globalAlpha = Math.min(1, part * 4);
+      on.translate(e, f);
+      on.scale(0.2 + 0.8 * part, 0.2 + 0.8 * part);
+      on.drawImage(one.made, x - e, y - f);
+      on.restore();
+    } else {
+      veil.clearRect(0, 0, width, height);
+      if (reveal == "spine" && piece.element.dataset.s) along(piece, part, x, y);
+      else across(part, width, height);
+      veil.globalCompositeOperation = "source-in";
+      veil.drawImage(one.made, 0, 0);
+      veil.globalCompositeOperation = "source-over";
+      on.drawImage(veil.canvas, 0, 0, width, height, x, y, width, height);
+    }
+  }
+
+  /* Where a mark grows from: where its drawing has its origin, else its middle. */
+  function root(piece) {
+    if (!piece.root) {
+      const stamp = piece.element.querySelector(":scope > use[transform]");
+      const [x, y, width, height] = boxed(piece);
+      const at = stamp ? turn(stamp).slice(4) : null;
+      piece.root = at
+        ? [at[0] * 0.1 * place.a + place.e, at[1] * 0.1 * place.a + place.f]
+        : [x + width / 2, y + height / 2];
+    }
+    return piece.root;
+  }
+
+  function along(piece, part, x, y) {
+    if (!piece.spine) {
+      const line = document.createElementNS(drawing.namespaceURI, "path");
+      line.setAttribute("d", smooth(piece.element.dataset.s));
+      piece.spine = [new Path2D(line.getAttribute("d")), line.getTotalLength()];
+    }
+    const [path, length] = piece.spine;
+    veil.save();
+    veil.setTransform(place.a, 0, 0, place.d, place.e - x, place.f - y);
+    veil.scale(0.1, 0.1);
+    veil.lineCap = veil.lineJoin = "round";
+    veil.lineWidth = value({ getAttribute: () => piece.element.dataset.w }, "");
+    veil.setLineDash([Math.max(1, length * part), length * 3]);
+    veil.stroke(path);
+    veil.restore();
+  }
+
+  function across(part, width, height) {
+    const soft = 0.22;
+    const edge = part * (1 + soft);
+    const fade = veil.createLinearGradient(0, 0, width, 0);
+    fade.addColorStop(Math.min(1, Math.max(0, edge - soft)), "#000");
+    fade.addColorStop(Math.min(1, edge), "#0000");
+    veil.fillStyle = fade;
+    veil.fillRect(0, 0, width, height);
+  }
+
+  let spot = null;
+  function show(second, lit, dim) {
+    measure();
+    let whole = 0;
+    while (whole < count && ended(whole) <= second) whole += 1;
+    if (done > whole) rewind(whole);
+    while (done < whole) bake(done);
+    on.clearRect(0, 0, screen.width, screen.height);
+    on.drawImage(ground.canvas, 0, 0);
+    on.drawImage(marks.canvas, 0, 0);
+    const last = begun(second);
+    for (let n = done; n <= last; n += 1) {
+      const piece = byMark.get(n);
+      if (!piece || piece.n != n) continue;
+      const part = calm.matches ? 1 : eased((second - score.at[n]) / score.lasts[n]);
+      if (!dim) reveals(piece, part, n == last && !calm.matches ? 1 : 0);
+    }
+    if (!dim && last >= 0 && last < done && second <= score.seconds) afterglow(last, second - ended(last));
+    if (dim) {
+      on.globalAlpha = 0.8 * dim;
+      on.fillStyle = paper;
+      on.fillRect(0, 0, screen.width, screen.height);
+      on.globalAlpha = 1;
+    }
+    if (dim && lit >= 0 && byMark.has(lit)) {
+      const piece = byMark.get(lit);
+      if (!spot || spot.piece != piece || spot.size != screen.width) {
+        spot = { piece, size: screen.width, ...alone(piece, true) };
+      }
+      shine(spot, dim);
+      on.globalAlpha = dim;
+      on.drawImage(spot.made, spot.box[0], spot.box[1]);
+      on.globalAlpha = 1;
+    }
+    for (const piece of live.keys()) if (piece.n < done || score.at[piece.n] > second) live.delete(piece);
+  }
+
+  let after = null;
+  function afterglow(n, since) {
+    const piece = byMark.get(n);
+    if (calm.matches || !piece || since > 0.7) return;
+    if (!after || after.piece != piece || after.size != screen.width) {
+      after = { piece, size: screen.width, ...alone(piece, false) };
+    }
+    shine(after, 1 - since / 0.7);
+    on.drawImage(after.made, after.box[0], after.box[1]);
+  }
+
+  /* What is visible counts, and a finger is broad: look at the point, then round it. */
+  function hit(x, y, most, before) {
+    const steps = [[0, 0], ...[8, 13].flatMap((far) => ring(far))];
+    for (const [dx, dy] of steps) {
+      for (const element of document.elementsFromPoint(x + dx, y + dy)) {
+        const piece = byMark.get(parseInt(element.closest(".stage [data-a]")?.dataset.a, 10));
+        const of = piece ? piece.of.filter((n) => n <= most) : [];
+        if (of.length) return of[(of.indexOf(before) + 1) % of.length];
+      }
+    }
+    return -1;
+  }
+
+  return { show, hit, open: measure, close: () => {} };
+}
+
+const ring = (far) =>
+  [0, 1, 2, 3, 4, 5, 6, 7].map((n) => [far * Math.cos((n * Math.PI) / 4), far * Math.sin((n * Math.PI) / 4)]);
+
+/* A smooth line through points "x,y x,y": each bends towards its neighbours (Catmull and Rom). */
+function smooth(said) {
+  const points = said.split(" ").map((point) => point.split(",").map(Number));
+  const at = (n) => points[Math.max(0, Math.min(points.length - 1, n))];
+  return points.slice(1).reduce((line, to, n) => {
+    const [before, from, after] = [at(n - 1), at(n), at(n + 2)];
+    const bend = (a, b, c, way) => [0, 1].map((k) => (a[k] + (way * (c[k] - b[k])) / 6).toFixed(1)).join();
+    return `${line}C${bend(from, before, to, 1)} ${bend(to, from, after, -1)} ${to}`;
+  }, `M${points[0]}`);
+}
+
+function framedScene() {
+  const all = [...drawing.querySelectorAll(".frames rect")].map((element) => {
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => value(element, name));
+    return { element, n: Number(element.id.slice(1)), x, y, width, height };
+  });
+  const image = drawing.querySelector("image");
+  const area = document.createElementNS(drawing.namespaceURI, "clipPath");
+  const bright = image.cloneNode();
+  area.id = "bright";
+  bright.removeAttribute("id");
+  bright.setAttribute("clip-path", "url(#bright)");
+  image.after(area, bright);
+  let before = null;
+
+  function show(second, lit) {
+    const n = lit >= 0 ? lit : second > score.seconds ? -1 : begun(second);
+    const frame = all.find((one) => n >= 0 && rows[n].link.hash == `#${one.element.id}`) || null;
+    if (frame == before) return;
+    before?.element.classList.remove("on");
+    before = frame;
+    drawing.classList.toggle("lit", Boolean(frame));
+    if (frame) {
+      frame.element.classList.add("on");
+      const shape = frame.element.cloneNode();
+      shape.removeAttribute("id");
+      area.replaceChildren(shape);
+    }
+  }
+
+  function hit(x, y, most, lit) {
+    const { view, scale, x: left, y: top } = seen();
+    const [across, down, finger] = [(x - left) / scale + view.x, (y - top) / scale + view.y, 12 / scale];
+    const held = all.filter(
+      (one) =>
+        one.n <= most && Math.abs(across - one.x - one.width / 2) <= one.width / 2 + finger &&
+        Math.abs(down - one.y - one.height / 2) <= one.height / 2 + finger,
+    );
+    held.sort((a, b) => a.width * a.height - b.width * b.height);
+    return held.length ? held[(held.findIndex((one) => one.n == lit) + 1) % held.length].n : -1;
+  }
+
+  return { show, hit, open: () => {}, close: () => show(Infinity, -1) };
+}
