@@ -15,7 +15,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _FINE = 288, 128
 _COARSE = 180, 80
-_MANY = 100
+_COARSEST = 120, 56
+_MANY, _SOME = 100, 40
 _ROUNDS = 14
 _RIM = 3
 
@@ -53,7 +54,7 @@ class Order:
 
 def grid(line: Heartline, strokes: Strokes) -> Grid:
     """Lay the bodies of the strokes on the grid."""
-    columns, per_level = _FINE if len(strokes) > _MANY else _COARSE
+    columns, per_level = _FINE if len(strokes) > _MANY else _COARSE if len(strokes) > _SOME else _COARSEST
     first = np.floor(strokes.start * columns).astype(np.int64)
     which, step = ragged(np.maximum(1, np.ceil(strokes.end * columns).astype(np.int64) - first))
     column = first[which] + step
