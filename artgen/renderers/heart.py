@@ -185,7 +185,7 @@ class _Work:
         layer = rank[spread.stroke] * kinds + shuffled[spread.stroke, (piece * len(LOADS) + load) * len(BODIES) + light]
         sort = np.argsort(layer, kind="stable")
         spread, layer = spread.take(sort, spread.begin[sort], spread.finish[sort]), layer[sort]
-        points, sizes = lay(self.line, self.strokes, spread, 46 if n <= 40 else 40)
+        points, sizes = lay(self.line, self.strokes, spread, 46 if n <= SOME else 40)
         points, firsts = self.frame.place(points), np.r_[0, np.cumsum(sizes)]
         heads = np.flatnonzero(np.r_[True, np.diff(layer) > 0])
         which, load, light = spread.stroke[heads], load[sort][heads], light[sort][heads]
