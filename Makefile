@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.artgen
 TEST_STAMP := $(VENV)/.artgen-test
 
-.PHONY: demo test soak bench readme clean
+.PHONY: demo test bench bench-page soak readme clean
 
 demo: $(STAMP)
 	@$(BIN)/artgen demo --out artgen-demo
@@ -29,6 +29,10 @@ test: $(TEST_STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+bench-page: $(TEST_STAMP)
+	@sh tests/prepare.sh
+	$(BIN)/python tests/page_bench.py
 
 soak: $(TEST_STAMP)
 	@sh tests/prepare.sh

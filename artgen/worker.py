@@ -229,7 +229,8 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
         root=UP,
         empty=not len(sitting.story),
     )
-    shelf.put(root + poster_name, raster.rasterise(poster.svg, raster.LETTER_IMAGE, engine), Kind.PICTURE)
+    sized = raster.STAGE_IMAGE if made.needs_vector else raster.LETTER_IMAGE
+    shelf.put(root + poster_name, raster.rasterise(poster.svg, sized, engine), Kind.PICTURE)
     shelf.put(shown + card_name, raster.rasterise(card.svg, raster.SHARE_CARD, engine), Kind.PICTURE)
     if made.needs_vector:
         shelf.put(root + vector_name, poster.svg.encode(), Kind.PICTURE)

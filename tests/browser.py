@@ -23,6 +23,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFTS = """new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(moved), 100);
+})"""
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):

@@ -142,8 +142,9 @@ def styled(style: str, count: int, theme: str = "linen", locale: str = "en_US") 
 def published(name: str, written: Page, artwork: Artwork) -> dict[str, bytes]:
     """Return the files of a page by their path under the site, its pictures as they are published."""
     engine = raster.engine()
+    sized = raster.STAGE_IMAGE if written.needs_vector else raster.LETTER_IMAGE
     return {
         f"a/ab/{name}/index.html": written.html.encode(),
-        f"a/ab/{name}/poster.jpg": raster.rasterise(artwork.svg, raster.LETTER_IMAGE, engine),
+        f"a/ab/{name}/poster.jpg": raster.rasterise(artwork.svg, sized, engine),
         f"a/ab/{name}/poster.svg": artwork.svg.encode(),
     }

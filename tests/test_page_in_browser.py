@@ -5,19 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import html_faults, jpeg, lay, overhear, violations
+from browser import SHIFTS, html_faults, jpeg, lay, overhear, violations
 from pages import EVERY, NAMES, seen
 from playwright.sync_api import Browser
 
 from artgen.publishing.page import shared_files
 
 WIDTHS = pytest.mark.parametrize("width", [320, 390, 1440])
-SHIFTS = """new Promise(done => {
-  let moved = 0;
-  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(moved), 100);
-})"""
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,13 @@
 """The year played in Chromium: drawn in the order of time, paused, scrubbed, stepped, tapped; for everyone."""
 
+import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import html_faults, lay, overhear, violations
+from browser import SHIFTS, html_faults, lay, overhear, violations
 from numpy.typing import NDArray
 from pages import STYLES, published, styled
 from PIL import Image
@@ -18,6 +19,7 @@ PLAYED = {f"{style}-10": (style, 10, "linen", "en_US") for style in STYLES} | {
     "heart-1": ("heart", 1, "nocturne", "en_US"),
     "heart-0": ("heart", 0, "linen", "en_US"),
     "heart-23": ("heart", 23, "nocturne", "en_US"),
+    "quilt-600": ("quilt", 600, "linen", "en_US"),
     "skies-600": ("skies", 600, "salt", "en_US"),
     "arabic": ("heart", 10, "linen", "ar"),
 }
@@ -55,6 +57,10 @@ def view(browser: Browser, address: str) -> Iterator[Page]:
     opened.clock.install()
     yield opened
     context.close()
+
+
+def weight(url: str, body: bytes) -> int:
+    return len(body) if url.endswith((".jpg", ".woff2")) else len(gzip.compress(body, 6))
 
 
 def start(view: Page, address: str, name: str) -> Page:
@@ -317,6 +323,20 @@ def test_the_player_fits(name: str, width: int, browser: Browser, address: str) 
     assert [url for url in heard.asked if not url.startswith(address)] == []
 
 
+@EVERY
+def test_the_first_view_weighs_less_than_a_photo(name: str, browser: Browser, address: str) -> None:
+    """On a phone the first view, pictures and script among it, comes to 300 KB in 8 requests at most; nothing moves."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    weighed: list[int] = []
+    page.on("response", lambda answer: weighed.append(weight(answer.url, answer.body())))
+    page.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
+    moved = page.evaluate(SHIFTS)
+    page.close()
+    assert len(weighed) <= 8
+    assert sum(weighed) <= 300_000
+    assert moved <= 0.05
+
+
 @pytest.mark.parametrize("name", ["heart-10", "heart-23", "arabic", "skies-600"])
 def test_everyone_can_play_it(name: str, browser: Browser, address: str) -> None:
     """With the player open, on paper and at night, the accessibility checker finds nothing."""
@@ -345,3 +365,35 @@ def test_in_forced_colours_every_key_has_an_edge(browser: Browser, address: str)
 def test_the_html_is_valid_in_every_style(site: Path) -> None:
     """A strict reader of HTML finds nothing wrong in any of these pages."""
     assert html_faults(site) == ""
+
+
+def test_nothing_sounds_before_a_press(browser: Browser, address: str) -> None:
+    """The page opens silent; "Hear the year" sounds with the picture, pause silences it, and so does closing."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}a/ab/heart-10/index.html")
+    before = page.evaluate("Number.isNaN(artgenSound.now())")
+    page.click("#hear")
+    page.wait_for_function("() => artgenSound.now() > 0.3")
+    pressed = page.get_attribute("#sound", "aria-pressed")
+    heard, shown = page.evaluate("[artgenSound.now(), scrub.value / 1000 * JSON.parse(score.textContent).seconds]")
+    page.click("#toggle")
+    paused = page.evaluate("Number.isNaN(artgenSound.now())")
+    page.click("#toggle")
+    page.wait_for_function("() => artgenSound.now() > 0.6")
+    page.keyboard.press("Escape")
+    closed = page.evaluate("Number.isNaN(artgenSound.now())")
+    page.close()
+    assert (before, pressed, paused, closed) == (True, "true", True, True)
+    assert abs(heard - shown) < 0.5
+
+
+def test_each_thing_that_is_heard_can_be_tried(browser: Browser, address: str) -> None:
+    """Every row of how the year is heard has a button that plays an example of it."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}a/ab/heart-23/index.html")
+    tried = page.eval_on_selector_all("[data-hear]", "all => all.map(button => button.dataset.hear)")
+    for example in tried:
+        page.click(f"[data-hear={example}]")
+        page.wait_for_function("() => artgenSound.now() >= 0")
+    page.close()
+    assert tried == ["hour", "share", "x", "month", "moment"]

@@ -14,6 +14,7 @@ from artgen.artwork import Artwork, Look
 from artgen.campaigns.model import Campaign
 from artgen.drawing.style import Grounds, LegendItem
 from artgen.history.story import Story
+from artgen.publishing.hearing import hearing
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
 from artgen.publishing.score import written
 from artgen.publishing.share import POLICY, card
@@ -160,6 +161,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         moments=list(_moments(made, phrases, mark)),
         legend=list(_legend(made, phrases, mark)),
         fine=phrases.say("page.fine", fine=made.look.renderer.decoration(made.vocabulary)) if telling.rows else "",
+        hearing=list(hearing(made.story, telling, made.vocabulary)),
         months=list(_months(made)),
         score=Markup(written(made.story, telling, made.artwork)) if telling.rows else "",
         vector=vector,

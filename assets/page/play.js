@@ -63,6 +63,11 @@ function player() {
     const share = Math.min(1, second / score.seconds);
     bar.value = Math.round(share * 1000);
     line.style.inlineSize = `${share * 100}%`;
+    offer();
+  }
+
+  /* Say on the key what it does next. */
+  function offer() {
     toggle.dataset.does = state == "play" ? "pause" : state == "end" ? "again" : "play";
     toggle.setAttribute("aria-label", said[toggle.dataset.does]);
   }
@@ -95,6 +100,7 @@ function player() {
     open();
     [state, second, lit, dim, dimmed] = ["play", from, -1, 0, 0];
     if (sounding) voice();
+    offer();
     wake();
   }
 
@@ -176,6 +182,16 @@ function player() {
     letter.style.insetInlineStart = `${written * 100}%`;
     part("months").append(letter);
   });
+
+  /* What is heard, one thing at a time. */
+  for (const button of document.querySelectorAll("[data-hear]")) {
+    button.addEventListener("click", () => {
+      pause();
+      sound().stop();
+      sound().setVolume(part("volume").value / 100);
+      sound().start(sound().example(button.dataset.hear));
+    });
+  }
 
   const press = (name, work) => part(name).addEventListener("click", work);
   press("play", () => { listen(false); play(0); toggle.focus({ preventScroll: true }); });
