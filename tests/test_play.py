@@ -11,7 +11,7 @@ from browser import SHIFTS, html_faults, lay, overhear, violations
 from numpy.typing import NDArray
 from pages import STYLES, published, styled
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from artgen.publishing.shared import shared_files
 
@@ -330,12 +330,13 @@ def test_the_player_fits(name: str, width: int, browser: Browser, address: str) 
 def test_the_first_view_weighs_less_than_a_photo(name: str, browser: Browser, address: str) -> None:
     """On a phone the first view, pictures and script among it, comes to 300 KB in 8 requests at most; nothing moves."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    weighed: list[int] = []
-    page.on("response", lambda answer: weighed.append(weight(answer.url, answer.body())))
+    answers: list[Response] = []
+    page.on("response", answers.append)
     page.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
     moved = page.evaluate(SHIFTS)
+    weighed = [weight(answer.url, answer.body()) for answer in answers]
     page.close()
-    assert len(weighed) <= 8
+    assert 5 <= len(weighed) <= 8
     assert sum(weighed) <= 300_000
     assert moved <= 0.05
 
