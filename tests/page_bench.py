@@ -64,7 +64,7 @@ def measure(browser: Browser, root: Path, address: str, style: str, count: int) 
     lay(root, published(f"{style}-{count}", written, artwork))
     view = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
     answers: list[Response] = []
-    view.on("response", answers.append)
+    view.on("response", lambda answer: answers.append(answer))
     view.goto(f"{address}a/ab/{style}-{count}/index.html", wait_until="networkidle")
     first = [weight(answer.url, answer.body()) for answer in answers]
     told = view.evaluate(PAINTED)

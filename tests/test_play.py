@@ -331,7 +331,7 @@ def test_the_first_view_weighs_less_than_a_photo(name: str, browser: Browser, ad
     """On a phone the first view, pictures and script among it, comes to 300 KB in 8 requests at most; nothing moves."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
     moved = page.evaluate(SHIFTS)
     weighed = [weight(answer.url, answer.body()) for answer in answers]
