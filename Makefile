@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.artgen
 TEST_STAMP := $(VENV)/.artgen-test
 
-.PHONY: demo test bench-page soak goldens readme clean
+.PHONY: demo test soak bench bench-page readme clean
 
 demo: $(STAMP)
 	@$(BIN)/artgen demo --out artgen-demo
@@ -37,6 +37,9 @@ bench-page: $(TEST_STAMP)
 soak: $(TEST_STAMP)
 	@sh tests/prepare.sh
 	$(BIN)/python -m tests.soak
+
+bench: $(TEST_STAMP)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
 readme: $(STAMP)
 	$(BIN)/python tests/readme.py

@@ -14,6 +14,7 @@ from artgen import __version__, shipped
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
+from artgen.drawing import families
 from artgen.engine import engine, spread_out
 from artgen.history import people, roll
 from artgen.history.counts import Counts
@@ -174,7 +175,8 @@ def digest(campaign: Campaign) -> str:
     said += campaign.letter.model_dump_json(include={"unsubscribe_url", "unsubscribe_mailto"})
     engine_ = raster.engine(campaign.raster)
     said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
-    parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}".encode())
+    faces = "\0".join(families.installed())
+    parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}\0{faces}".encode())
     folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
     for folder in folders:
         for file in sorted(folder.rglob("*")):

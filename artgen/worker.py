@@ -141,6 +141,7 @@ def _told(campaign: Campaign, graced: Graced, locale: str, look: Look) -> Letter
     vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
     graced = replace(graced, history=measured(graced.history, scale), read=measured(graced.read, scale))
     story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
+    story = replace(story, kinds=campaign.words.kinds)
     telling = tell_words(story, vocabulary)
     if not len(story):
         wish = look.renderer.describe(story, telling, vocabulary).wish

@@ -7,3 +7,6 @@ __all__ = ["one_address", "one_browser"]
 
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.load_profile("same")
+
+collect_ignore = ["outside"]
+"""A package of somebody else's, with a module that can't be imported on purpose; it is installed, never collected."""

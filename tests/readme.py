@@ -1,4 +1,5 @@
-"""Writes README's command reference from the commands' own help; `make readme` runs it, a test checks it is fresh."""
+"""Writes what READMEs say from what it is said of: the commands' own help, the finished style. `make readme` runs it,
+tests check that both are fresh."""
 
 import re
 from pathlib import Path
@@ -9,6 +10,8 @@ import typer
 from artgen.cli import app
 
 README = Path(__file__).parent.parent / "README.md"
+STYLES = README.parent / "artgen" / "renderers" / "README.md"
+EXAMPLE = README.parent / "templates" / "style" / "tidal.py"
 MARKS = ("<!-- commands: written by `make readme` -->", "<!-- end of commands -->")
 
 
@@ -41,5 +44,12 @@ def fresh(text: str) -> str:
     return between.sub(lambda _: f"{MARKS[0]}\n\n{reference()}\n\n{MARKS[1]}", text)
 
 
+def with_example(text: str) -> str:
+    """Return the styles' README with the finished style in its first block of Python."""
+    before, _, rest = text.partition("```python\n")
+    return f"{before}```python\n{EXAMPLE.read_text('utf-8')}```{rest.partition('```')[2]}"
+
+
 if __name__ == "__main__":
     README.write_text(fresh(README.read_text("utf-8")), "utf-8")
+    STYLES.write_text(with_example(STYLES.read_text("utf-8")), "utf-8")

@@ -80,13 +80,13 @@ def test_a_campaign_within_the_limits_is_read(look: str, partner: str, tmp_path:
     [
         (
             worn("linen"),
-            "north/campaign.toml line 9: looks: 1: theme: 'linen' is not among the themes of brand.toml line 7"
+            "north/campaign.toml line 9: looks.1.theme: 'linen' is not among the themes of brand.toml line 7"
             " (longway.toml, salt); take one of those",
             {},
         ),
         (
             worn("../longway.toml", "skies"),
-            "north/campaign.toml line 9: looks: 1: style: 'skies' is not among the styles of brand.toml line 8"
+            "north/campaign.toml line 9: looks.1.style: 'skies' is not among the styles of brand.toml line 8"
             " (heart, bloom); take one of those",
             {},
         ),
@@ -117,18 +117,18 @@ def test_a_campaign_within_the_limits_is_read(look: str, partner: str, tmp_path:
         ),
         (
             worn("../longway.toml"),
-            "north/campaign.toml line 6: brand: name: is 'Longwave', not 'Longway' as brand.toml line 1 locks",
+            "north/campaign.toml line 6: brand.name: is 'Longwave', not 'Longway' as brand.toml line 1 locks",
             {"campaign": GOOD.replace('{ name = "Longway" }', '{ file = "../brand.toml", name = "Longwave" }')},
         ),
         (
             worn("salt"),
-            "north/campaign.toml line 9: looks: 1: theme: 'salt': ground is #f0f6f7, not #faf6ee as brand.toml "
+            "north/campaign.toml line 9: looks.1.theme: 'salt': ground is #f0f6f7, not #faf6ee as brand.toml "
             "line 2 locks it",
             {"brand": 'name = "Longway"\nground = "#faf6ee"\n'},
         ),
         (
             worn("dusk-paper"),
-            "north/campaign.toml line 9: looks: 1: theme: 'dusk-paper': voice is not the typeface that "
+            "north/campaign.toml line 9: looks.1.theme: 'dusk-paper': voice is not the typeface that "
             "brand.toml line 2 locks, 'swiss'",
             {"brand": 'name = "Longway"\ntypeface = "swiss"\n'},
         ),

@@ -125,6 +125,21 @@ def test_a_campaign_knows_every_word_of_its_data(name: str) -> None:
 
 
 @EACH
+def test_kinds_have_one_order_for_everybody(name: str, tmp_path: Path) -> None:
+    """A kind is the same flower or patch on each customer's picture, and the campaign names only kinds that occur."""
+    campaign, _, done = data(name)
+    shards = spread(*sources(campaign), tmp_path, 1).shards
+    seated = [
+        seat(campaign, history)
+        for shard in shards
+        for history in read_shard(shard)
+        if history.person and not history.held
+    ]
+    assert {sitting.story.kinds for sitting in seated} == {campaign.words.kinds}
+    assert set(campaign.words.kinds) <= {row.get(campaign.activity.columns.category, "") for row in done}
+
+
+@EACH
 def test_money_is_not_read(name: str) -> None:
     """No column of money is named, whether the file has one or not."""
     campaign, _, _ = data(name)

@@ -296,6 +296,18 @@ def test_a_legend_breaks_its_text_where_it_says_so():
     assert texts(legend_marks(item, Box(0, 0, 218, 50), LINEN, Side(1080))) == ["Length", "Distance.", "More is longer"]
 
 
+def test_long_labels_take_two_columns_of_the_legend():
+    """Five long words under five samples stand whole, and what no longer has room is left to the page."""
+    kinds = LegendItem("Kind", "", draw=textures, labels=("Flat white", "Long run", "Cold brew", "Intervals", "Pastry"))
+    items = (LegendItem("One", "first"), kinds, LegendItem("Three", "third"), LegendItem("Four", "fourth"))
+    said = Said(
+        telling(story(4)), NORTHWING, swatches(story(4), LINEN), items, describe(story(4), telling(story(4)), NORTHWING)
+    )
+    words = texts(poster_frame(POSTER, LINEN, said))
+    assert {*kinds.labels, "One", "Three"} <= set(words)
+    assert "Four" not in words
+
+
 def test_a_gradient_moves_with_its_mark():
     """A ramp of one bar keeps its colours where they were on it."""
     ramp = Gradient((0.0, 4.0), (90.0, 4.0), ((0.0, LINEN.ink), (1.0, LINEN.muted)))

@@ -184,6 +184,24 @@ def test_the_wall_knows_every_option_with_its_limits() -> None:
         assert picture(server, "judged")["faults"] == []
 
 
+def test_a_style_can_be_hung_from_its_file(tmp_path: Path) -> None:
+    """A file that nobody installed hangs as well, and is loaded anew when it changes; a slip names its line."""
+    file = tmp_path / "tidal.py"
+    file.write_text(tidal())
+    bench = Workbench(("tidal",), {"tidal": file})
+    before = hang(Wanted("tidal", "run 4", "linen", "poster", width=160), bench.styles["tidal"]).svg
+    assert not bench.refresh()
+    file.write_text(tidal("- 300"))
+    assert bench.refresh()
+    assert hang(Wanted("tidal", "run 4", "linen", "poster", width=160), bench.styles["tidal"]).svg != before
+    file.write_text("def tidal(:")
+    assert bench.refresh()
+    assert "tidal.py, line 1" in bench.faults["tidal"]
+    file.write_text(tidal())
+    assert bench.refresh()
+    assert not bench.faults
+
+
 def test_what_is_in_view_is_drawn_first_and_the_rest_as_it_scrolls_in(browser: Browser) -> None:
     """The page asks for what can be seen; the last picture is drawn once somebody scrolls there."""
     with opened(Workbench(("heart",))) as server:
@@ -225,7 +243,7 @@ def test_a_save_is_drawn_and_a_broken_one_says_where(browser: Browser, tmp_path:
         expect(broken).to_contain_text("tidal.py", timeout=PATIENCE)
         expect(broken).to_contain_text("line 1", timeout=PATIENCE)
         (tmp_path / "tidal.py").write_text(tidal("+ 900"))
-        expect(faults.first).to_contain_text("marks reach off the paper: 0", timeout=PATIENCE)
+        expect(faults.first).to_contain_text("of activity 0 reaches 810 units past the sheet", timeout=PATIENCE)
         expect(broken).to_be_empty()
         (tmp_path / "tidal.py").write_text(tidal())
         expect(first(page)).to_have_attribute("src", before, timeout=PATIENCE)

@@ -126,28 +126,28 @@ def test_looks_under_one_condition_share_its_people(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("looks", "text", "said"),
     [
-        (f"looks = [{FLYER}]\n", MAPPED, "campaign.toml: looks: 1: has a when, so whoever meets none would get no"),
-        (f"looks = [{{ {HEART} }}, {FLYER}]\n", MAPPED, "looks: 1: has no when, so it takes everyone"),
+        (f"looks = [{FLYER}]\n", MAPPED, "campaign.toml: looks.1: has a when, so whoever meets none would get no"),
+        (f"looks = [{{ {HEART} }}, {FLYER}]\n", MAPPED, "looks.1: has no when, so it takes everyone"),
         (
             f"looks = [{FLYER}, {{ {HEART} }}]\n",
             GOOD,
-            "looks: 1: asks for a segment; name its column: people",
+            "looks.1: asks for a segment; name its column: people",
         ),
         (
             f"looks = [{FLYER}, {FLYER.replace('flyer', 'gold')}, {FLYER}, {{ {HEART} }}]\n",
             MAPPED,
-            "looks: 3: the same when stands further up, and takes them all; put this look right below it",
+            "looks.3: the same when stands further up, and takes them all; put this look right below it",
         ),
         (
             f'looks = [{{ {HEART}, when = {{ category = "race" }} }}, {{ {HEART} }}]\n',
             GOOD,
-            "looks: 1: asks for the category; name its column in activity.columns",
+            "looks.1: asks for the category; name its column in activity.columns",
         ),
-        (f"looks = [{{ {HEART}, when = {{}} }}, {{ {HEART} }}]\n", MAPPED, "looks.0.when: asks nothing"),
+        (f"looks = [{{ {HEART}, when = {{}} }}, {{ {HEART} }}]\n", MAPPED, "looks.1.when: asks nothing"),
         (f"looks = [{{ {HEART}, when = {{ segment = [] }} }}, {{ {HEART} }}]\n", MAPPED, "segment is empty; write one"),
         (f"looks = [{{ {HEART}, when = {{ segmnt = 1 }} }}, {{ {HEART} }}]\n", MAPPED, "segmnt: not a key that artgen"),
-        (f"looks = [{{ {HEART}, weight = 0 }}]\n", MAPPED, "looks.0.weight"),
-        (f'looks = [{{ {HEART}, edition = "loud" }}]\n', MAPPED, "looks.0.edition"),
+        (f"looks = [{{ {HEART}, weight = 0 }}]\n", MAPPED, "looks.1.weight"),
+        (f'looks = [{{ {HEART}, edition = "loud" }}]\n', MAPPED, "looks.1.edition"),
         (
             'looks = [{ style = "heart", theme = "linnen" }]\n',
             MAPPED,

@@ -1,18 +1,21 @@
 """Names in every script: in one piece, in their own direction, inside their line, and never an empty box."""
 
+import re
+
 import pytest
 from bidi import get_display
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import bare
+from letters import FURTHER, MIXED, NAMES, SHIPPED, bare, ink
 
 from artgen.artwork.headline import headline, set_headline
 from artgen.drawing import families
 from artgen.drawing.direction import LTR, RTL, levels, reordered
-from artgen.drawing.faces import MISSING
+from artgen.drawing.faces import MISSING, glyph_outline
 from artgen.drawing.families import VOICES, installed
 from artgen.drawing.graphemes import breakable
-from artgen.drawing.marks import LOUD, SWISS, WARM
+from artgen.drawing.marks import LOUD, SWISS, WARM, Line
+from artgen.drawing.svg import fragment
 from artgen.drawing.theme import load
 from artgen.drawing.typeset import (
     ABOVE,
@@ -31,32 +34,6 @@ from artgen.drawing.typeset import (
 )
 from artgen.shipped import place
 
-SHIPPED = {
-    "Latin": "Þórdís Grőß-Łucja",
-    "Vietnamese": "Nguyễn Thị Ánh",
-    "Greek": "Ἀθηνᾶ Ψάρρα",
-    "Cyrillic": "Юлія Ђорђевић",
-    "Arabic": "محمد عبد الرحيم",
-    "Persian": "پگاه چوپانی",
-    "vowelled Arabic": "لَيْلَى",
-    "Hebrew": "יוֹסֵף כהן־גל",
-    "Devanagari": "दीप्ति क्षत्रिय",
-    "Thai": "ณัฐวุฒิ ปิ่นแก้ว น้ำผึ้ง",
-}
-FURTHER = {
-    "simplified Chinese": "张伟 欧阳",
-    "traditional Chinese": "陳志明",
-    "Japanese": "高橋さくら・ケン",
-    "Korean": "김민준",
-    "emoji": "Ana 👩‍🚀👨‍👩‍👧‍👦🇩🇪👍🏽1️⃣❤️",
-    "Armenian": "Նարեկ",
-    "Georgian": "ნინო",
-    "Bengali": "তানিয়া",
-    "Tamil": "தமிழ்ச்செல்வி",
-    "Ethiopic": "ሰላም",
-}
-NAMES = SHIPPED | FURTHER
-MIXED = "Sara سارة 高橋 Cohen כהן 🦊 दीप्ति"
 every_name = pytest.mark.parametrize("name", [*NAMES.values(), MIXED], ids=[*NAMES, "many at once"])
 every_voice = pytest.mark.parametrize("voice", VOICES)
 letters = st.sampled_from("".join(NAMES.values()) + "()-–… 12٣…’\u0301\u200d\u200c\u064b\u0e49\u094d\u05b0\ufe0f")
@@ -73,18 +50,6 @@ def glyphs(text, weight=400, voice=SWISS):
 
 def files(text, weight=400, voice=SWISS):
     return [run.face.font.file.rsplit("/", 1)[-1] for run in set_line(text, 20, weight, voice=voice).runs if run.glyphs]
-
-
-def ink(setting):
-    """Return how far the ink of a line goes above and below its baseline, as the font files say themselves."""
-    above = below = 0.0
-    for run in setting.runs:
-        for glyph in run.glyphs:
-            extents = run.face.shaper.get_glyph_extents(glyph.number)
-            if extents.height:
-                above = max(above, (glyph.y + extents.y_bearing) * run.scale)
-                below = max(below, -(glyph.y + extents.y_bearing + extents.height) * run.scale)
-    return above, below
 
 
 @every_name
@@ -221,36 +186,38 @@ def test_a_word_of_european_letters_stands_in_one_face(name):
     """Where the loud face lacks one letter, the whole name is set in the next that has them all."""
     assert files(name, LOUD, WARM) == ["NotoSerifDisplay-400.ttf"]
     assert files("Maya", LOUD, WARM) == ["InstrumentSerif-400.ttf"]
+    assert files("Nguyễn سارة", LOUD, WARM) == ["NotoSerifDisplay-400.ttf", "NotoNaskhArabic-400.ttf"]
+
+
+def test_a_letter_and_its_mark_stand_in_one_face():
+    """Where the voice's face has the letter and not the mark, both are set in one that has both."""
+    assert files("x\u0489", voice=WARM) == ["InterTight-400.ttf"]
+    assert files("x\u0489 سارة", voice=WARM)[0] == "InterTight-400.ttf"
+
+
+def test_the_runs_of_a_line_are_written_side_by_side():
+    """Each begins where the one before it ends, upright, and the whole ends where an end-anchored line is put."""
+    mark = Line(300, 50, "Sara سارة 高橋", 20, "#000000", anchor="end")
+    found = re.findall(r"translate\(([\d.]+) 500\)scale\(([\d.]+) (-?[\d.]+)\)", fragment([mark], prefix="t"))
+    setting = set_line(mark.text, 20)
+    drawn = [run for run in setting.runs if any(glyph_outline(run.face, glyph.number) for glyph in run.glyphs)]
+    at = [300 - setting.width + run.x for run in drawn]
+    assert [float(x) / 10 for x, _, _ in found] == pytest.approx(at, abs=0.06)
+    assert all(float(up) == -float(across) for _, across, up in found)
+    assert at == sorted(at)
+    assert len(at) == 3
 
 
 def test_a_brands_own_typeface_is_a_voice_and_the_house_has_the_rest():
     """Its files are used for the letters that they have, whatever language is spoken, and never shows an empty box."""
-    own = str(place("assets") / "fonts" / "instrument-serif" / "InstrumentSerif-400.ttf")
-    voice = "\n".join([own] * 4)
-    assert files("Maya", voice=voice) == files("Maya", LOUD, speaking(voice, "ja")) == ["InstrumentSerif-400.ttf"]
+    fonts = place("assets") / "fonts"
+    own = [fonts / f"hanken-grotesk/HankenGrotesk-{weight}.ttf" for weight in (400, 500, 600)]
+    voice = "\n".join(map(str, [*own, fonts / "instrument-serif/InstrumentSerif-400.ttf"]))
+    assert [files("Maya", weight, voice) for weight in (400, 500, 600)] == [[file.name] for file in own]
+    assert files("Maya", LOUD, voice) == files("Maya", LOUD, speaking(voice, "ja")) == ["InstrumentSerif-400.ttf"]
     assert files("Юлія", 500, voice) == ["InterTight-500.ttf"]
     assert files("山田", voice=speaking(voice, "ja")) == ["NotoSansCJK-VF.otf.ttc"]
     assert set_headline(headline("Maya محمد", 92, 400, 900, voice), 64, 1128, load("linen"), voice)
-
-
-@pytest.mark.parametrize(
-    ("name", "voice", "end"), [("محمد عبد الرحيم بن علي", "swiss", 1), ("Maximiliane Anne", "swiss", 0)]
-)
-def test_two_lines_begin_under_each_other(name, voice, end):
-    """An Arabic name of two lines is flush on its right, a Latin one on its left."""
-    lines = set_headline(headline(name, 92, 300, 400, voice), 64, 1128, load("linen"), voice)
-    edges = [line.x + end * set_line(line.text, line.size, line.weight, line.track, voice).width for line in lines]
-    assert len(lines) == 2
-    assert edges[0] == pytest.approx(edges[1], abs=0.01)
-
-
-def test_deep_letters_are_lifted_off_what_stands_below():
-    """The warm name keeps clear of the hairline a quarter of its size under it, and one without deep letters stays."""
-    for name in NAMES.values():
-        made = headline(name, 104, 700, 950, WARM)
-        (line, *_) = reversed(set_headline(made, 64, 1134, load("linen"), WARM))
-        assert line.y + ink(set_line(line.text, line.size, line.weight, line.track, WARM))[1] <= 1160
-    assert set_headline(headline("Maya", 104, 700, 950, WARM), 64, 1134, load("linen"), WARM)[0].y == 1134
 
 
 def test_letters_that_are_joined_are_not_moved_apart():
@@ -270,19 +237,6 @@ def test_japanese_breaks_between_characters_but_not_before_a_stop():
     """A line may end after any character, and none begins with a full stop or a small kana."""
     assert breakable("今年は、走った。") == ("今", "年", "は、", "走っ", "た。")
     assert all(line[0] not in "。、っ" for line in wrap("今年は、走った。そして、飛んだ。" * 3, 130, 20, 9))
-
-
-@every_name
-@every_voice
-def test_two_loud_lines_do_not_touch(name, voice):
-    """Where a name takes two lines, the ink of the upper ends above that of the lower."""
-    made = headline(f"{name} {name} {name}", 92, 300, 440, voice)
-    lines = set_headline(made, 64, 1128, load("linen"), voice)
-    settings_ = [set_line(line.text, line.size, line.weight, line.track, voice) for line in lines]
-    feet = [line.y + ink(setting)[1] for line, setting in zip(lines, settings_, strict=True)]
-    heads = [line.y - ink(setting)[0] for line, setting in zip(lines, settings_, strict=True)]
-    assert len(lines) == 2
-    assert feet[0] <= heads[1]
 
 
 def test_no_face_is_looked_for_outside_the_declared_packages():

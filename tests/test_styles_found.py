@@ -1,39 +1,116 @@
-"""Styles are found beside the built-in ones; a broken one is listed with its fault and stops nobody else."""
+"""Styles are found beside the built-in ones; one that can't be used is listed with its reason and stops nobody else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
+import careless
 import pytest
 
 from artgen import renderers
+from artgen.drawing import style
 from artgen.errors import StyleError
+
+FOR_LATER = "artgen.drawing.style:renderer"
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An installed style whose module can't be imported, and one that is no style."""
-    points = (
-        EntryPoint("tidal", "no_such_package.tidal:tidal", "artgen.renderers"),
-        EntryPoint("plain", "json:dumps", "artgen.renderers"),
-    )
-    monkeypatch.setattr(renderers, "entry_points", lambda group: points)
-    renderers._find.cache_clear()
-    yield
-    renderers._find.cache_clear()
+def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, renderers.Listed]]:
+    """Install entry points, by name and value, and return what is listed."""
+
+    def put(**points: str) -> dict[str, renderers.Listed]:
+        made = [EntryPoint(name, value, "artgen.renderers") for name, value in points.items()]
+        monkeypatch.setattr(renderers, "entry_points", lambda group: made)
+        monkeypatch.setattr(renderers, "_find", renderers._find.__wrapped__)
+        return {found.name: found for found in renderers.listed()}
+
+    return put
 
 
-@pytest.mark.usefixtures("broken")
-def test_a_broken_style_is_listed_with_its_traceback() -> None:
-    """The built-in style is there and whole; each broken one says what is wrong with it."""
-    found = {style.name: style for style in renderers.listed()}
+def test_a_style_that_can_not_be_imported_is_listed_with_its_traceback(installed) -> None:
+    """The built-in style is there and whole; the broken one shows its author the line."""
+    found = installed(tidal="no_such_package.tidal:tidal")
     assert found["heart"].renderer is not None
+    assert found["tidal"].fault.startswith("Traceback")
     assert "ModuleNotFoundError" in found["tidal"].fault
-    assert "is not a style" in found["plain"].fault
 
 
-@pytest.mark.usefixtures("broken")
-def test_only_who_wants_a_broken_style_is_stopped() -> None:
+def test_what_is_no_style_is_listed_with_what_to_do(installed) -> None:
+    """One sentence, no traceback: decorate it."""
+    assert installed(plain="json:dumps")["plain"].fault == "json:dumps is not a style: decorate it with @renderer(...)"
+
+
+def test_only_who_wants_a_broken_style_is_stopped(installed) -> None:
     """Loading the heart works; loading the broken one is a sentence that names it and its origin."""
+    installed(tidal="no_such_package.tidal:tidal")
     assert renderers.load("heart").name == "heart"
     with pytest.raises(StyleError, match="style 'tidal' from no_such_package"):
         renderers.load("tidal")
+
+
+def test_a_style_from_outside_is_found_by_its_name(installed) -> None:
+    """An entry point is enough."""
+    assert installed(spots="careless:spots")["spots"].renderer is careless.spots
+
+
+def test_an_entry_point_must_be_called_as_its_style(installed) -> None:
+    """Or a campaign file would ask for one name and a poster say another."""
+    assert "gives a style called 'spots'; call both the same" in installed(dots="careless:spots")["dots"].fault
+
+
+def test_a_name_that_is_taken_stays_with_the_first(installed) -> None:
+    """The second is listed with the reason, and the first is drawn as ever."""
+    found = installed(heart="careless:spots")
+    assert found["heart"].origin == "artgen"
+    twin = next(one for name, one in found.items() if name.startswith("heart ("))
+    assert twin.renderer is None
+
+
+def declared(api: int, **more: object) -> style.Renderer:
+    """Declare the little style for a contract."""
+    sound = careless.spots
+    said = {"describe": sound.describe, "legend": sound.legend, "swatches": sound.swatches}
+    declare = style.renderer("later", api=api, by="Ada", reveal="grow", mark="spot", fine="none", **said, **more)
+    return declare(sound.draw)
+
+
+def test_a_style_for_a_newer_contract_is_refused_by_that_reason() -> None:
+    """Even where it declares what only the newer contract knows."""
+    words = "style 'later' was made for style contract 2; this artgen knows 1: install a newer one"
+    with pytest.raises(StyleError, match=words):
+        declared(2)
+    with pytest.raises(StyleError, match=words):
+        declared(2, shine=True)
+
+
+def test_a_style_for_an_older_contract_goes_on_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When this artgen knows more, what was made for less is declared and drawn as before."""
+    monkeypatch.setattr(style, "API", 2)
+    assert declared(1).options == careless.spots.options
+
+
+def test_a_slip_in_a_declaration_is_named() -> None:
+    """A word that this contract doesn't know is no silent nothing."""
+    with pytest.raises(StyleError, match="style 'later' declares promises, which contract 1 doesn't know"):
+        declared(1, promises=())
+
+
+def test_a_style_is_drawn_from_its_file() -> None:
+    """By its own name, or by the name of its file; the words beside it are found."""
+    here = Path(__file__).parent
+    assert renderers.from_file(here / "careless.py", "spots").name == "spots"
+    pebbles = renderers.from_file(here / "outside" / "artgen_pebbles" / "pebbles.py")
+    assert pebbles.source.with_name("pebbles.de.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("careless.py", "holds no style 'careless'; there are: alike, failing, foreign, forgetful, garish, heavy"),
+        ("nowhere.py", "no such file; a style is one Python file"),
+    ],
+)
+def test_a_file_without_that_style_is_refused(file: str, words: str) -> None:
+    """With what is there instead."""
+    with pytest.raises(StyleError, match=words):
+        renderers.from_file(Path(__file__).parent / file)

@@ -23,9 +23,9 @@ class Loud:
     foot: float
 
 
-_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92, 0.42), WARM: Loud(LOUD, -0.012, 0.024, 0.23)}
-_BRAND = Loud(LOUD, -0.012, 0.03, 0.42)
-_LEADING = 1.02
+_LOUDNESS = {SWISS: Loud(500, -0.035, 4 / 92, 0.28), WARM: Loud(LOUD, -0.012, 0.024, 0.23)}
+_BRAND = Loud(LOUD, -0.012, 0.03, 0.28)
+_LEADING, _CLEAR = 1.02, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _apart(lines: tuple[str, ...], size: float, voice: str) -> float:
 def _needed(lines: tuple[str, ...], size: float, voice: str) -> float:
     """Return how far apart two lines stand, so that no mark of the lower touches the upper."""
     set_ = [set_line(line, size, *_how(voice)) for line in lines]
-    return max([size * _LEADING, *(upper.below + lower.above for upper, lower in pairwise(set_))])
+    return max([size * _LEADING, *(upper.below + lower.above + size * _CLEAR for upper, lower in pairwise(set_))])
 
 
 def _how(voice: str) -> tuple[int, float, str]:

@@ -18,6 +18,14 @@ _UNDER = Box(0, 15.5, 198, 13)
 _UNDER_SIZE, _UNDER_BASELINE, _SMALLEST = 11.8, 41.7, 9.0
 
 
+def columns_of(item: LegendItem, room: float, voice: str) -> int:
+    """Return 2 where the labels of samples in a row need more than one column `room` wide, else 1."""
+    if item.draw is None or item.stacked or len(item.labels) < 2:
+        return 1
+    widest = max(width(label, _SMALLEST, voice=voice) for label in item.labels)
+    return 2 if widest + 5 > room / len(item.labels) else 1
+
+
 def legend_marks(item: LegendItem, box: Box, theme: Theme, side: Side) -> Iterator[Mark]:
     """Yield one item of a legend inside `box`; the samples, or else two lines of text, stand under the heading.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from artgen.artwork.headline import headline, loud, quiet_line, set_headline, shows_name
 from artgen.artwork.key import key
 from artgen.artwork.layout import COLUMNS, Layout, layout_of
-from artgen.artwork.legend import legend_marks
+from artgen.artwork.legend import columns_of, legend_marks
 from artgen.artwork.side import Side
 from artgen.drawing.canvas import Box, Canvas
 from artgen.drawing.marks import LOUD, Bar, Line, Mark
@@ -44,9 +44,20 @@ def poster_frame(canvas: Canvas, theme: Theme, said: Said, head: Theme | None = 
         yield from side.turned(_wish(canvas, theme, said, at))
         return
     yield from side.turned(_figures(canvas, theme, said, at, column))
-    for i, item in enumerate(said.legend[:COLUMNS] if at.legend else ()):
-        box = Box(canvas.margin + i * column, at.legend, column - _GUTTER, 50)
-        yield from legend_marks(item, box, theme, side)
+    if at.legend:
+        yield from _legend(canvas, theme, said, at, column)
+
+
+def _legend(canvas: Canvas, theme: Theme, said: Said, at: Layout, column: float) -> Iterator[Mark]:
+    """Yield as many items as have room, in their order; one with long labels takes two columns where there are two."""
+    used = 0
+    for item in said.legend:
+        if used == COLUMNS:
+            return
+        taken = min(columns_of(item, column - _GUTTER, theme.voice), COLUMNS - used)
+        box = Box(canvas.margin + used * column, at.legend, taken * column - _GUTTER, 50)
+        yield from legend_marks(item, box, theme, Side(canvas.width, said.rtl))
+        used += taken
 
 
 def _top(canvas: Canvas, theme: Theme, said: Said, at: Layout, column: float) -> Iterator[Mark]:

@@ -192,7 +192,7 @@ def guard(book: BrandFile, brand: Mapping[str, Any], looks: list[LookChoice], fi
         if isinstance(path, str):
             raise CampaignError(f"{path}: {said}")
         line = next((at[path[:n]] for n in range(len(path), 0, -1) if path[:n] in at), 1)
-        key = ": ".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
         raise CampaignError(f"{shown} line {line}: {key}: {said}")
 
 

@@ -104,24 +104,24 @@ def columns_asked(looks: Sequence[LookChoice], segments: str) -> frozenset[str]:
 
 
 def faults(looks: Sequence[LookChoice], activity: dict[str, str], segments: str) -> Iterator[str]:
-    """Yield why somebody would get no look, or a look nobody: each with the number of the look."""
+    """Yield why somebody would get no look, or a look nobody: each after the key of the look."""
     groups = [(when, len(list(together))) for when, together in groupby(looks, key=lambda look: look.when)]
     at, seen = 1, []
     for when, many in groups:
         if when in seen:
-            yield f"{at}: the same when stands further up, and takes them all; put this look right below it"
+            yield f"looks.{at}: the same when stands further up, and takes them all; put this look right below it"
         elif when is None and at + many <= len(looks):
-            yield f"{at}: has no when, so it takes everyone, and no look below it is reached; put it last"
+            yield f"looks.{at}: has no when, so it takes everyone, and no look below it is reached; put it last"
         elif when is not None:
             if when.segment and not segments:
-                yield f"{at}: asks for a segment; name its column: people.columns.segment"
+                yield f"looks.{at}: asks for a segment; name its column: people.columns.segment"
             for column in ("status", "category", "weather"):
                 if column in when.words and not activity.get(column):
-                    yield f"{at}: asks for the {column}; name its column in activity.columns"
+                    yield f"looks.{at}: asks for the {column}; name its column in activity.columns"
         seen.append(when)
         at += many
     if groups[-1][0] is not None:
-        yield f"{len(looks)}: has a when, so whoever meets none would get no picture; add a last look without one"
+        yield f"looks.{len(looks)}: has a when, so whoever meets none would get no picture; add a last look without one"
 
 
 def themed(theme: str, folder: Path) -> Theme:

@@ -109,7 +109,7 @@ class Campaign(Strict):
     def _dressed(self) -> "Campaign":
         columns = self.activity.columns.model_dump()
         for fault in faults(self.looks, columns, self.people.columns.segment):
-            raise ValueError(f"looks: {fault}")
+            raise ValueError(fault)
         return self
 
     @property

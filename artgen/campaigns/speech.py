@@ -51,7 +51,11 @@ class Translation(Strict):
 
 
 class BrandWords(Strict):
-    """The brand's nouns, verb and units in the campaign's own language, `locale`; each pair is [one, many]."""
+    """The brand's nouns, verb and units in the campaign's own language, `locale`; each pair is [one, many].
+
+    `kinds` are the categories that pictures tell apart, as the data call them, the same for all customers; the first
+    five have a form of their own. Where there are none, each picture tells apart those that are most frequent in it.
+    """
 
     activity: Word
     verb: str
@@ -64,6 +68,7 @@ class BrandWords(Strict):
     grade: str = ""
     weathers: dict[str, str] = Field(default_factory=dict)
     categories: dict[str, str] = Field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
     locale: str = "en_US"
     translations: dict[str, Translation] = Field(default_factory=dict)
 

@@ -15,8 +15,8 @@ class Strict(BaseModel):
 
 
 def slip(wrong: ValidationError) -> str:
-    """Say the first thing that is wrong in a file, after the key that it is wrong at."""
+    """Say the first thing that is wrong in a file, after its key; what repeats is counted from 1."""
     first = wrong.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
+    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
     said = _SAID.get(first["type"], first["msg"].removeprefix("Value error, "))
     return ": ".join(part for part in (where, said) if part)

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 
 from artgen.conformance import declared, paint, paper, promise, readable, said, sameness, size, truth
 from artgen.conformance.finding import Finding, Severity, gathered, note
-from artgen.conformance.picture import Picture, Pose, draw, told
+from artgen.conformance.picture import Picture, Pose, draw, failure, told
 from artgen.conformance.plan import Level, Plan, plan
 from artgen.drawing.style import Renderer
 from artgen.sitters import sample
 from artgen.words.phrases import locales
 
-__all__ = ["Finding", "Level", "Picture", "Pose", "Severity", "check", "draw", "judge", "look_at", "told"]
+__all__ = ["Finding", "Level", "Picture", "Pose", "Severity", "check", "draw", "failure", "judge", "look_at", "told"]
 
 
 def check(renderer: Renderer, level: Level = "quick") -> tuple[Finding, ...]:
@@ -31,7 +31,7 @@ def check(renderer: Renderer, level: Level = "quick") -> tuple[Finding, ...]:
 
 
 def judge(renderer: Renderer, level: Level = "quick") -> tuple[Finding, ...]:
-    """Return all that can be said of a style, faults first, then notes; "full" draws everyone in everything."""
+    """Return all that can be said of a style, faults first, then notes; "full" draws everyone on every paper."""
     return tuple(gathered(_judged(renderer, plan(renderer, level), level)))
 
 

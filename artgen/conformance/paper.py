@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from artgen.conformance.finding import Finding
 from artgen.conformance.picture import Picture
 from artgen.drawing.canvas import Box
-from artgen.drawing.marks import Bristles, Dots, Mark, Shape, Spine
+from artgen.drawing.marks import Bristles, Dots, Floats, Mark, Shape, Spine, Stamp
 from artgen.drawing.svg import write
 
 LAW = "paper"
@@ -45,10 +47,26 @@ def _past_sheet(picture: Picture, marks: list[Mark]) -> list[tuple[float, Mark]]
 
 def _surely_inside(mark: Mark, sheet: Box) -> bool:
     """Tell whether a mark is inside by its samples alone: curves don't leave the hull of them."""
-    if not isinstance(mark, Bristles | Shape | Dots):
-        return False
-    half = mark.width / 2 if isinstance(mark, Bristles) else mark.size / 2 if isinstance(mark, Dots) else 0.0
-    (left, top), (right, bottom) = mark.points.min(axis=0) - half, mark.points.max(axis=0) + half
+    if isinstance(mark, Stamp):
+        a, b, c, d, e, f = mark.matrix
+        turn, shift, scale = np.array([[a, b], [c, d]]), np.array([e, f]), max(np.hypot(a, b), np.hypot(c, d))
+        hulls = [_hull(inner) for inner in mark.symbol.marks]
+        return all(_holds(sheet, hull[0] @ turn + shift, hull[1] * scale) if hull else False for hull in hulls)
+    hull = _hull(mark)
+    return _holds(sheet, *hull) if hull else False
+
+
+def _hull(mark: Mark) -> tuple[Floats, float] | None:
+    """Return a mark's samples and how far its stroke reaches around them; nothing for what has none."""
+    if isinstance(mark, Bristles):
+        return mark.points, mark.width / 2
+    if isinstance(mark, Dots):
+        return mark.points, mark.size / 2
+    return (mark.points, 0.0) if isinstance(mark, Shape) else None
+
+
+def _holds(sheet: Box, points: Floats, half: float) -> bool:
+    (left, top), (right, bottom) = points.min(axis=0) - half, points.max(axis=0) + half
     return bool(left >= sheet.x and top >= sheet.y and right <= sheet.right and bottom <= sheet.bottom)
 
 

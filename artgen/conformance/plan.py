@@ -1,4 +1,4 @@
-"""Whom the judge asks to sit: quickly, enough to catch what goes wrong; fully, everyone in everything."""
+"""Whom the judge asks to sit: quickly, enough to catch what goes wrong; fully, everyone on every paper."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +21,11 @@ _LANGUAGE_COUNTS = (0, 1, 23, 40)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who sits for what: `drawn` once each, `read` for their words' contrast, `measured` for what can be seen,
-    `again` in another process, `optional` with every option at its limits."""
+    """Who sits for what, poses by their text.
+
+    `drawn` once each; of these `read` for their words' contrast and `measured` for what can be seen; `again` a second
+    time and in another process; `optional` with every option at its limits; `spoken` in every language.
+    """
 
     drawn: tuple[Pose, ...]
     read: frozenset[str]

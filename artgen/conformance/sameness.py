@@ -89,17 +89,18 @@ def twice(renderer: Renderer, pictures: Iterable[Picture]) -> Iterator[Finding]:
 
 
 def apart(pictures: Sequence[Picture]) -> Iterator[Finding]:
-    """See that two people whose years differ have different art."""
+    """See that two people whose days differ have different art."""
     drawn: dict[object, Picture] = {}
     for picture in pictures:
         sheet = picture.artwork
-        other = drawn.setdefault((picture.pose.theme.name, sheet.canvas.name, sheet.marks, sheet.boxes), picture)
-        if other is not picture and not _same_year(other, picture) and other.art == picture.art:
+        other = drawn.setdefault((picture.pose.theme.name, sheet.canvas.name, sheet.boxes), picture)
+        if other is not picture and not _same_days(other, picture) and other.art == picture.art:
             yield picture.finding("difference", f"the art is that of {other.pose.sitter.name}, whose year is another")
 
 
-def _same_year(one: Picture, other: Picture) -> bool:
-    return one.pose.sitter.story.activities == other.pose.sitter.story.activities
+def _same_days(one: Picture, other: Picture) -> bool:
+    days, others = (picture.pose.sitter.story.columns.day.tolist() for picture in (one, other))
+    return bool(days == others)
 
 
 def moved(renderer: Renderer, picture: Picture) -> Iterator[Finding]:

@@ -29,9 +29,10 @@ def counted(picture: Picture) -> Iterator[Finding]:
 
 def shown(picture: Picture) -> Iterator[Finding]:
     """See that each activity's marks have an extent, and are more than a Spine, which isn't drawn."""
-    named = {n for mark in picture.marks if not isinstance(mark, Spine) for n in mark.of}
-    boxes = enumerate(picture.artwork.boxes)
-    empty = [n for n, box in boxes if box and (n not in named or box.width + box.height == 0)]
+    named = {n for mark in picture.marks for n in mark.of}
+    seen = {n for mark in picture.marks if not isinstance(mark, Spine) for n in mark.of}
+    flat = {n for n, box in enumerate(picture.artwork.boxes) if box and box.width + box.height == 0}
+    empty = sorted((named - seen) | flat)
     if empty:
         yield picture.finding("truth, drawn", f"the marks of {_some(empty)} have no extent; nobody can see them")
 

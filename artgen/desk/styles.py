@@ -51,7 +51,9 @@ def style_new(
 @styles.command("check")
 def style_check(
     style: Annotated[str, typer.Argument(metavar="STYLE", help="A style's name, or its Python file.")],
-    full: Annotated[bool, typer.Option("--full", help="Every sitter in every theme, on every paper; minutes.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Draw everyone on every paper, themes taking turns: minutes.")
+    ] = False,
 ) -> None:
     """Judge a style, built-in, installed or a file: truth, sameness, kindness, size, what can be read and seen.
 

@@ -32,7 +32,12 @@ def oklab_of(colour: str) -> Floats:
     >>> round(float(oklab_of("#ffffff")[0]), 3), hex_of(oklab_of("#aa2244"))
     (1.0, '#aa2244')
     """
-    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return oklab([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+
+def oklab(rgb: ArrayLike) -> Floats:
+    """Return OKLab (..., 3) of sRGB 0..1 (..., 3)."""
+    parts = np.asarray(rgb, float)
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     lab: Floats = np.cbrt(linear @ np.linalg.inv(_TO_RGB.T)) @ np.linalg.inv(_TO_LMS.T)
     return lab

@@ -76,6 +76,7 @@ def tenths(value: float) -> str:
     return number(value * 10)
 
 
+@lru_cache(maxsize=4096)
 def breadth(value: float) -> str:
     """Return a breadth as it is written."""
     if not 0 < value <= 100_000:
@@ -83,6 +84,7 @@ def breadth(value: float) -> str:
     return number(max(value * 10, 1))
 
 
+@lru_cache(maxsize=1024)
 def opacity(role: str, value: float) -> str:
     """Return the attribute of an opacity; nothing for 1."""
     if not 0 <= value <= 1:
@@ -95,11 +97,7 @@ def _stop(at: float, colour: str, shown: float = 1.0) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_colour(text: object) -> bool:
-    return isinstance(text, str) and _COLOUR.fullmatch(text) is not None
-
-
 def _colour(colour: str) -> str:
-    if not _is_colour(colour):
+    if not isinstance(colour, str) or _COLOUR.fullmatch(colour) is None:
         raise StyleError(f"{colour!r} is no colour; write '#rrggbb' in lower case")
     return colour

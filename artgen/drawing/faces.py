@@ -164,7 +164,7 @@ class _PathPen:
 
     def closePath(self) -> None:
         """Close the outline; its last edge, where straight, is left for the `z` to draw."""
-        if self._straight and self._at == self._start:
+        if self._straight:
             self.words.pop()
         self.words.append("z")
         self._at = self._start

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import sub
 from typing import NamedTuple
 
 import numpy as np
@@ -59,7 +60,7 @@ class Traced(NamedTuple):
 
 def curves(points: Floats, starts: Sequence[int], *, smooth: bool = True) -> Path:
     """Return open curves, smooth or straight from sample to sample, each beginning at one of `starts`."""
-    sizes = [int(b) - int(a) for a, b in pairwise([*starts, len(points)])]
+    sizes = list(map(sub, [*starts[1:], len(points)], starts))
     return Path((points,), sizes, [SMOOTH * smooth] * len(sizes))
 
 

@@ -14,6 +14,7 @@ from artgen.drawing.direction import LTR, RTL, direction, levels, reordered
 from artgen.drawing.faces import MISSING, Font, Shaped, face, letters, shape
 from artgen.drawing.families import emoji, european, others
 from artgen.drawing.graphemes import graphemes
+from artgen.drawing.marks import SWISS
 from artgen.drawing.tongues import family, han, runs_to
 
 _UNSEEN = regex.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]")
@@ -56,7 +57,7 @@ def runs(text: str, weight: int, voice: str) -> tuple[Run, ...]:
 @lru_cache(maxsize=8192)
 def is_drawn(grapheme: str) -> bool:
     """Say whether some face has all letters of a grapheme."""
-    found = fonts_of((grapheme,), 400, "swiss")[0]
+    found = fonts_of((grapheme,), 400, SWISS)[0]
     if found is None:
         return False
     return all(glyph.number != MISSING for glyph in shape(grapheme, face(found), direction(grapheme)).glyphs)

@@ -20,6 +20,7 @@ from artgen.drawing.typeset import Placed, set_line
 from artgen.errors import StyleError
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TRACED = (Bristles, Shape, Dots)
 _HAND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -92,7 +93,7 @@ class _Sheet:
     def place(self, marks: Iterable[Mark]) -> list[tuple[Mark, str]]:
         """Return each mark with its text; a Spine has none."""
         kept = list(marks)
-        paths = {i: self._path(i, mark) for i, mark in enumerate(kept) if isinstance(mark, Bristles | Shape | Dots)}
+        paths = {i: self._path(i, mark) for i, mark in enumerate(kept) if isinstance(mark, _TRACED)}
         traced = dict(zip(paths, self._traced(kept, paths), strict=True))
         placed = []
         for i, mark in enumerate(kept):

@@ -19,7 +19,8 @@ say = Console(soft_wrap=True, highlight=False)
 
 def gallery(
     styles: Annotated[
-        list[str] | None, typer.Argument(metavar="[STYLE]...", help="The styles to hang; all where none is named.")
+        list[str] | None,
+        typer.Argument(metavar="[STYLE]...", help="The styles to hang, by name or file; all where none is named."),
     ] = None,
     watch: Annotated[bool, typer.Option("--watch/--no-watch", help="Draw again whatever is saved.")] = True,
     out: Annotated[Path | None, typer.Option("--out", help="Write a static page into this folder instead.")] = None,
@@ -31,8 +32,10 @@ def gallery(
 
     Example: artgen gallery tidal --watch --open
     """
-    names = tuple(styles or (found.name for found in renderers.listed() if found.renderer))
-    bench = Workbench(names)
+    asked = styles or [found.name for found in renderers.listed() if found.renderer]
+    files = {Path(one).stem: Path(one).resolve() for one in asked if one.endswith(".py")}
+    names = tuple(Path(one).stem if one.endswith(".py") else one for one in asked)
+    bench = Workbench(names, files)
     if out is not None:
         if bench.faults:
             raise ArtgenError("\n".join(f"{name}: {why}" for name, why in sorted(bench.faults.items())))

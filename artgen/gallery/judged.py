@@ -1,13 +1,17 @@
-"""What only a closer look tells of a picture: how much of each activity can be seen on it, and what was promised."""
+"""What only a closer look tells of a picture: whether it can be read, and how much of each activity can be seen."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from artgen.conformance import Finding, Severity, draw, look_at
 from artgen.drawing.style import Renderer
-from artgen.gallery.hung import draw
+from artgen.errors import ArtgenError
+from artgen.gallery.hung import told
 from artgen.gallery.wanted import Wanted
 from artgen.publishing.sight import visible_shares
+
+CLOSER = ("reading", "promise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +23,17 @@ class Judged:
 
 
 def judged(asked: Wanted, renderer: Renderer) -> Judged:
-    """Measure a picture by the pixels of its activities; what can't be drawn has said so already."""
+    """Measure a picture in pixels; what can't be drawn has said so already."""
     try:
-        artwork = draw(asked, renderer)
-    except Exception:
+        picture = draw(renderer, asked.pose(renderer))
+    except ArtgenError:
         return Judged()
-    shares = visible_shares(artwork.svg)
-    if not np.isfinite(shares).any():
+    if isinstance(picture, Finding):
         return Judged()
-    least, count = float(np.nanmin(shares)), len(artwork.boxes)
-    n = int(np.nanargmin(shares))
-    shown = f"least seen: {least:.2f} of {n}; median {float(np.nanmedian(shares)):.2f}"
-    promised = max((share for most, share in renderer.promise if count <= most), default=0.0)
-    hidden = [int(n) for n in np.flatnonzero(shares < promised)]
-    if not hidden:
-        return Judged(shown)
-    few = ", ".join(map(str, hidden[:6])) + (" …" if len(hidden) > 6 else "")
-    return Judged(shown, (f"{len(hidden)} show less than the {promised:.2f} that the style promises: {few}",))
+    found = tuple(one for one in look_at(picture, *CLOSER) if one.law in CLOSER)
+    shares = visible_shares(picture.artwork.svg)
+    shown = ""
+    if np.isfinite(shares).any():
+        least, n = float(np.nanmin(shares)), int(np.nanargmin(shares))
+        shown = f"least seen: {least:.2f} of {n}; median {float(np.nanmedian(shares)):.2f}"
+    return Judged(shown, told(found, Severity.FAULT))

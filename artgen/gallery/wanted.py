@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from artgen import sitters
-from artgen.artwork import Look
+from artgen.conformance import Pose
 from artgen.drawing import theme as themes
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.drawing.style import Renderer, Value
@@ -24,12 +24,12 @@ class Wanted:
     options: tuple[tuple[str, Value], ...] = ()
     width: int = 360
 
-    def look(self, renderer: Renderer) -> Look:
-        """Return the look of the picture; raise StyleError where theme, sheet or options aren't there."""
+    def pose(self, renderer: Renderer) -> Pose:
+        """Return who sits for it and how; raise StyleError where theme, sheet or options aren't there."""
         if self.canvas not in COMPOSITIONS:
             raise StyleError(f"sheet '{self.canvas}' is not known; there are: {', '.join(COMPOSITIONS)}")
         options = renderer.checked(dict(self.options))
-        return Look(renderer, themes.load(self.theme), options, COMPOSITIONS[self.canvas])
+        return Pose(sitters.named(self.sitter), themes.load(self.theme), COMPOSITIONS[self.canvas], options)
 
 
 def wanted(query: Mapping[str, Sequence[str]]) -> Wanted:

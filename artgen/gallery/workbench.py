@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from artgen import renderers
+from artgen.conformance import failure
 from artgen.drawing.style import Renderer
-from artgen.gallery.hung import told
 from artgen.shipped import place
 from artgen.words import dialect
 
@@ -20,10 +20,12 @@ Times = dict[Path, tuple[int, int]]
 class Workbench:
     """The styles being worked on; `refresh` says whether a file of one changed since it was last asked.
 
-    Nothing is compiled to disk meanwhile: two saves within a second would be taken for one.
+    `files` says where a style stands that isn't installed. Nothing is compiled to disk meanwhile: two saves within a
+    second would be taken for one.
     """
 
     names: tuple[str, ...]
+    files: dict[str, Path] = field(default_factory=dict)
     styles: dict[str, Renderer] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     _times: Times = field(default_factory=dict)
@@ -50,6 +52,10 @@ class Workbench:
         dialect.forget()
         for name in self.names:
             try:
+                if name in self.files:
+                    self.styles[name] = renderers.from_file(self.files[name])
+                    self.faults.pop(name, None)
+                    continue
                 found = next((one for one in renderers.listed() if one.name == name), None)
                 if found is not None and found.fault:
                     self.faults[name] = "\n".join(found.fault.strip().splitlines()[-_SHOWN:])
@@ -57,7 +63,7 @@ class Workbench:
                 self.styles[name] = renderers.load(name)
                 self.faults.pop(name, None)
             except Exception as wrong:
-                self.faults[name] = told(wrong)
+                self.faults[name] = failure(wrong)
 
     def _now(self) -> Times:
         """Return when each watched file was changed, in nanoseconds, and its size."""
@@ -71,8 +77,9 @@ class Workbench:
         return times
 
     def _watched(self) -> Iterable[Path]:
-        for name, style in sorted(self.styles.items()):
-            yield from family(name, style.source)
+        sources = {name: style.source for name, style in self.styles.items()} | self.files
+        for name, source in sorted(sources.items()):
+            yield from family(name, source)
         yield from (place("assets") / "themes").glob("*.toml")
 
 

@@ -119,10 +119,10 @@ class Librsvg:
 
     def layers(self, svg: str, width: int) -> NDArray[np.uint8]:
         """Return red, green, blue and cover (height, width, 4): 0 covers nothing."""
-        width, height = _size(svg, width)
+        seen, (width, height) = _VIEW.match(svg), _size(svg, width)
+        scale = width / float(seen[1]) if seen else 1.0
         try:
-            natural = self._pyvips.Image.svgload_buffer(svg.encode(), unlimited=True).width
-            drawn = self._pyvips.Image.svgload_buffer(svg.encode(), scale=width / natural, unlimited=True)
+            drawn = self._pyvips.Image.svgload_buffer(svg.encode(), scale=scale, unlimited=True)
             drawn = drawn.gravity("north-west", width, height, extend="copy")
             return np.frombuffer(drawn.write_to_memory(), np.uint8).reshape(height, width, 4)
         except self._pyvips.Error as wrong:

@@ -26,6 +26,7 @@ _PAINT = re.compile(r'\b(fill|stroke)="(?!none)[^"]*"')
 _OPACITY = re.compile(r' (?:fill-|stroke-|stop-)?opacity="([\d.]+)"')
 _ELEMENT = re.compile(r"<(?:path|rect|use)\b[^>]*/>")
 _GRADIENT = re.compile(r'<(?:linear|radial)Gradient id="(\w+)".*?</(?:linear|radial)Gradient>', re.DOTALL)
+_STOP = re.compile(r'<stop offset="([\d.]+)"[^>]*?(?: stop-opacity="([\d.]+)")?/>')
 _ART = re.compile(r"<g data-art=[^>]*>")
 _TAG = re.compile(r"<g\b|</g>")
 _URL = re.compile(r"url\(#(\w+)\)")
@@ -54,7 +55,8 @@ class _Art:
 def visible_shares(svg: str, width: int = WIDTH) -> Floats:
     """Return for each activity n (by index) the share 0..1 of its pixels that the sheet shows; nan where it has none.
 
-    Activities that share a group share its number. `width` is that of the sheet in pixels. Raises StyleError for an SVG that artgen did not write.
+    Activities that share a group share its number. `width` is that of the sheet in pixels.
+    Raises StyleError for an SVG that artgen did not write.
     """
     art = _read(svg)
     owners = [layer for layer in art.layers if layer.of]
@@ -129,12 +131,15 @@ def _is_sheer(element: str, sheer: frozenset[str]) -> bool:
 
 
 def _sheer_gradients(definitions: str) -> frozenset[str]:
-    """Return the gradients that fade to less than SHEER somewhere."""
-    fading = set()
-    for gradient in _GRADIENT.finditer(definitions):
-        if any(float(found[1]) < SHEER for found in _OPACITY.finditer(gradient[0])):
-            fading.add(gradient[1])
-    return frozenset(fading)
+    """Return the gradients whose opacity is below SHEER on average over the area that they fill."""
+    return frozenset(found[1] for found in _GRADIENT.finditer(definitions) if _mean_opacity(found[0]) < SHEER)
+
+
+def _mean_opacity(gradient: str) -> float:
+    at, shown = zip(*((float(at), float(shown or 1)) for at, shown in _STOP.findall(gradient)), strict=True)
+    along = np.linspace(0, 1, 65)
+    weight = along if gradient.startswith("<radial") else np.ones_like(along)
+    return float((np.interp(along, at, shown) * weight).sum() / weight.sum())
 
 
 def _seen(head: str, layers: Sequence[_Layer], width: int) -> dict[tuple[int, ...], int]:

@@ -117,8 +117,7 @@ def _facing(on: Crown, places: Floats, roundness: float) -> tuple[Floats, Floats
     """Return how flowers are turned: outward, as on a ball, and hardly where they are few."""
     n = len(places)
     if n <= FEW:
-        away = places - np.array(on.tie)
-        return np.degrees(np.arctan2(away[:, 1], away[:, 0])) + 90, np.full(n, 0.94 if n == 1 else 0.9)
+        return np.zeros(n), np.full(n, 0.94 if n == 1 else 0.9)
     away = places - on.centre - np.array([0.0, 0.15 * on.along])
     depth = np.minimum(1, np.hypot(*(away / on.axes).T))
     return np.degrees(np.arctan2(away[:, 1], away[:, 0])) + 90, 1 - 0.40 * roundness * depth**1.7

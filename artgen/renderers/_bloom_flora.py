@@ -1,6 +1,6 @@
 """Flora: seven species of flower, each dyed by the part of the day; a head is a Symbol made of dyed rings.
 
-Species tell the kind apart without colour: five for the kinds, a cornflower for any other, a wild rose where the
+Species tell the kind apart without colour: five for the kinds, a cornflower for any other, a dog rose where the
 kind is unknown. A ring of petals is drawn once, and stamped turned, smaller and in other dyes.
 """
 
@@ -36,7 +36,7 @@ from artgen.renderers._bloom_petals import (
 )
 
 SPECIES = ("daisy", "lace", "dahlia", "poppy", "cosmos", "cornflower", "rose")
-DRAWN = (1, 1, 2)
+DRAWN = (1, 1, 3)
 """How many flowers of one species, dye and detail are drawn: from far, near, close."""
 UNTIMED = 5
 """The dye of a flower whose hour is not known, in a year where others are: behind those of the parts of the day."""
@@ -142,11 +142,12 @@ class Flora:
         return [*made, self._eye("daisy", detail)]
 
     def _lace(self, dye: int, detail: int, wobble: str) -> list[Stamp]:
-        count, size = ((15, 0.17), (28, 0.155), (37, 0.135))[detail]
+        count, size = ((21, 0.158), (28, 0.155), (37, 0.135))[detail]
         stars = florets(count, size, 5)
         if detail == FAR:
-            cushion = self._fade(dye, (0, -0.8), (0.75, -0.6), (1, -0.45))
-            return [_laid(rosette(10, 0.94, 0.84, 0.0, 0.2), cushion), _laid(stars, self._tone(dye, 1))]
+            cushion = self._fade(dye, (0, -0.45), (0.6, -0.6), (0.95, -1))
+            lit = self._fade(dye, (0, 0.5), (0.55, 1), (1, 0.4))
+            return [_laid(rosette(12, 0.98, 0.84, 0.0, 0.25), cushion), _laid(stars, lit)]
         made = [
             _laid(spokes(count, size, 0.011), hexes(self.theme.greens[:1])[0]),
             _laid(stars, self._fade(dye, (0, -0.3), (0.6, 0), (1, 1))),

@@ -78,7 +78,8 @@ def _colours(story: Story, words: Phrases) -> LegendItem:
     part = np.where(np.isfinite(hour), part_of_day(hour), UNTIMED)
     first = tuple(int(np.argmax(part == one)) for one in range(UNTIMED + 1) if (part == one).any())
     count = UNTIMED + 1 if known == "some" else UNTIMED
-    labels = (*HOURS, "?")[:count]
+    # Six spans are too broad for one row: the hours at which they begin will do.
+    labels = HOURS if known == "all" else (*(f"{span.partition('–')[0]}–" for span in HOURS), "?")
     return LegendItem(words.say("bloom.legend.by_hour"), "", first, partial(_dyes, count), labels)
 
 

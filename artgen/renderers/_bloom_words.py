@@ -11,18 +11,18 @@ import numpy as np
 
 from artgen.drawing.style import Description
 from artgen.drawing.theme import part_of_day
-from artgen.history.columns import Activity
 from artgen.history.story import KINDS, Story
 from artgen.renderers._bloom_bouquet import largest
 from artgen.renderers._bloom_crown import FEW, LUSH
 from artgen.renderers._bloom_flora import SPECIES
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.telling import Row, Telling
+from artgen.words.sentences import alt_text, joined
+from artgen.words.sentences import said as said_of
+from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, capital, placed
+from artgen.words.voice import Voice, capital
 
-ALT_LIMIT = 125
 HOURS = ("5–9", "9–12", "12–17", "17–21", "21–5")
 """The parts of the day, as a clock says them in any language."""
 SEEN = ((60, "half"), (600, "third"))
@@ -42,8 +42,8 @@ def describe_bloom(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
     values = {"noun": vocabulary.activity.one, "year": telling.year}
     if len(story) == 1:
         values["flower"] = flower(species_drawn(story)[0], words)
-        said = _said(telling.rows[0], story.activities[0], voice)
-        alt = _short(*(say(f"bloom.one.{part}", **values) for part in ("alt", "alt_short")))
+        said = said_of(telling.rows[0], story.activities[0], voice, "bloom")
+        alt = alt_text(*(capital(say(f"bloom.one.{part}", **values)) for part in ("alt", "alt_short")))
         sentences = [say("bloom.one.text", said=said, **values), say("bloom.one.grass"), _colours(story, words)]
         return Description(say("bloom.one.title", **values), joined(words, sentences), alt)
     values["count"] = words.number(len(story))
@@ -57,7 +57,7 @@ def describe_bloom(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
         _colours(story, words),
         *_seen(story, words),
     ]
-    alt = _short(*(say(f"bloom.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
+    alt = alt_text(*(capital(say(f"bloom.many.{part}", **values)) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], joined(words, sentences), alt)
 
 
@@ -85,11 +85,6 @@ def named(species: int, story: Story, voice: Voice) -> str:
     return voice.phrases.say("bloom.kind.other" if species == KINDS else "bloom.kind.unknown")
 
 
-def joined(words: Phrases, sentences: list[str]) -> str:
-    """Return sentences one after the other, as the language sets them."""
-    return ("" if words.locale.startswith("ja") else " ").join(sentences)
-
-
 def measured(story: Story, voice: Voice) -> str:
     """Return which words fit the amounts of a year: unmeasured, unknown, equal or known."""
     amount = story.columns.amount
@@ -105,13 +100,6 @@ def timed(story: Story) -> str:
     """Return how many of the hours are known: none, some or all."""
     known = np.isfinite(story.columns.hour)
     return "all" if known.all() else "some" if known.any() else "none"
-
-
-def _said(row: Row, activity: Activity, voice: Voice) -> str:
-    say = voice.phrases.say
-    way = row.way if placed(activity) else voice.named(activity)
-    said = say("bloom.said", way=way, day=row.day) if way else say("bloom.said_day", day=row.day)
-    return say("parts.facts").join(part for part in (said, row.fact if row.fact != way else "") if part)
 
 
 def _species(story: Story, voice: Voice) -> Iterator[str]:
@@ -142,7 +130,7 @@ def _sizes(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
     say, amount, kind = voice.phrases.say, voice.measure(), measured(story, voice)
     top = largest(story)
     if kind == "known" and top is not None:
-        said = _said(telling.rows[top], story.activities[top], voice)
+        said = said_of(telling.rows[top], story.activities[top], voice, "bloom")
         yield say("bloom.size.largest", amount=amount, said=said)
     else:
         yield say(f"bloom.size.{kind}", amount=amount)
@@ -169,9 +157,3 @@ def _colours(story: Story, words: Phrases) -> str:
 def _seen(story: Story, words: Phrases) -> Iterator[str]:
     if FEW < len(story) <= SEEN[-1][0]:
         yield words.say(f"bloom.seen.{next(share for most, share in SEEN if len(story) <= most)}")
-
-
-def _short(*candidates: str) -> str:
-    """Return the first candidate that fits an alternative text, or the last one cut at a word."""
-    fitting = (capital(text) for text in candidates if len(text) <= ALT_LIMIT)
-    return next(fitting, candidates[-1][:ALT_LIMIT].rpartition(" ")[0])

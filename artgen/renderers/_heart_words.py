@@ -11,14 +11,15 @@ from artgen.drawing.colour import hexes
 from artgen.drawing.marks import Bar, Bristles, Gradient, Mark
 from artgen.drawing.style import Description, LegendItem
 from artgen.drawing.theme import Theme
-from artgen.history.columns import WEATHERS, Activity
+from artgen.history.columns import WEATHERS
 from artgen.history.story import Story
 from artgen.words.phrases import spoken
-from artgen.words.telling import Row, Telling
+from artgen.words.sentences import alt_text
+from artgen.words.sentences import said as said_of
+from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, capital, placed
+from artgen.words.voice import Voice, capital
 
-ALT_LIMIT = 125
 _PARTS = ((1 / 2, "half"), (1 / 3, "third"), (1 / 4, "quarter"), (1 / 5, "fifth"))
 _DOUBT = 1.05
 
@@ -33,8 +34,8 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
         return Description(title, text, alt, quiet, wish)
     values = {"noun": vocabulary.activity.one, "year": telling.year}
     if len(story) == 1:
-        said = _said(telling.rows[0], story.activities[0], vocabulary)
-        alt = _short(*(say(f"heart.one.{part}", **values) for part in ("alt", "alt_short")))
+        said = said_of(telling.rows[0], story.activities[0], _voice(vocabulary), "heart")
+        alt = alt_text(*(say(f"heart.one.{part}", **values) for part in ("alt", "alt_short")))
         return Description(say("heart.one.title", **values), say("heart.one.text", said=said, **values), alt)
     first, last = telling.rows[0].month, telling.rows[-1].month
     inner, outer = (first, last) if first != last else (say("heart.first"), say("heart.last"))
@@ -48,7 +49,7 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
         _colours(story, vocabulary),
         _layers(shown, vocabulary),
     ]
-    alt = _short(*(say(f"heart.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
+    alt = alt_text(*(say(f"heart.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], " ".join(sentences), alt)
 
 
@@ -84,13 +85,6 @@ def _voice(vocabulary: Vocabulary) -> Voice:
 
 def _count(number: int, vocabulary: Vocabulary) -> str:
     return spoken(vocabulary).number(number)
-
-
-def _said(row: Row, activity: Activity, vocabulary: Vocabulary) -> str:
-    say = spoken(vocabulary).say
-    named = row.way if placed(activity) else _voice(vocabulary).named(activity)
-    said = say("heart.said", way=named, day=row.day) if named else say("heart.said_day", day=row.day)
-    return say("parts.facts").join(part for part in (said, row.fact) if part)
 
 
 def _totals(telling: Telling, vocabulary: Vocabulary) -> str:
@@ -136,7 +130,7 @@ def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator
         yield f"{say('heart.legend.length_known', amount=capital(values['amount']))}."
     else:
         longest = int(np.nanargmax(amount))
-        said = _said(telling.rows[longest], story.activities[longest], vocabulary)
+        said = said_of(telling.rows[longest], story.activities[longest], _voice(vocabulary), "heart")
         yield say("heart.length.longest", said=said, **values)
     if missing := int((~known).sum()):
         yield say("heart.length.missing", count=_count(missing, vocabulary), **values)
@@ -154,12 +148,6 @@ def _colours(story: Story, vocabulary: Vocabulary) -> str:
 def _layers(shown: float, vocabulary: Vocabulary) -> str:
     least = next((name for part, name in _PARTS if shown >= part * _DOUBT), "least")
     return spoken(vocabulary).say(f"heart.layers.{least}")
-
-
-def _short(*candidates: str) -> str:
-    """Return the first candidate that fits an alternative text, or the last one cut at a word."""
-    fitting = (text for text in candidates if len(text) <= ALT_LIMIT)
-    return next(fitting, candidates[-1][:ALT_LIMIT].rpartition(" ")[0])
 
 
 def _once(*numbers: int) -> tuple[int, ...]:

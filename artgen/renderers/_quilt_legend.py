@@ -15,7 +15,8 @@ from artgen.renderers._quilt_bands import comparable, largest
 from artgen.renderers._quilt_cut import WEEKS, lay, weeks
 from artgen.renderers._quilt_dyes import cloths, let_down
 from artgen.renderers._quilt_figures import figure
-from artgen.renderers._quilt_words import kinds_drawn, named, spoken_by
+from artgen.renderers._quilt_words import named, spoken_by
+from artgen.words.sentences import kinds_of
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
@@ -33,7 +34,7 @@ def legend_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     voice, say, last = Voice(vocabulary, words), words.say, len(story) - 1
     patch = say("quilt.legend.patch", noun=vocabulary.activity.one)
     items = [LegendItem(say("quilt.legend.reading"), patch, of=_once(0, last))]
-    kinds = kinds_drawn(story)
+    kinds = kinds_of(story)
     pattern = LegendItem(
         say("quilt.legend.pattern"),
         "" if max(kinds) >= 0 else say("quilt.legend.log_cabin"),

@@ -9,17 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from artgen.drawing.style import Description
-from artgen.history.columns import Activity
-from artgen.history.story import KINDS, Story
+from artgen.history.story import Story
 from artgen.renderers._quilt_bands import comparable, largest
 from artgen.renderers._quilt_cut import WEEKS, weeks
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.telling import Row, Telling
+from artgen.words.sentences import alt_text, joined, kind_said, kinds_of
+from artgen.words.sentences import said as said_of
+from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, placed
-
-ALT_LIMIT = 125
+from artgen.words.voice import Voice
 
 
 def describe_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> Description:
@@ -34,8 +33,8 @@ def describe_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
     values = {"noun": vocabulary.activity.one, "year": telling.year}
     voice = Voice(vocabulary, words)
     if len(story) == 1:
-        said = _said(telling.rows[0], story.activities[0], voice)
-        alt = _short(*(say(f"quilt.one.{part}", **values) for part in ("alt", "alt_short")))
+        said = said_of(telling.rows[0], story.activities[0], voice, "quilt")
+        alt = alt_text(*(say(f"quilt.one.{part}", **values) for part in ("alt", "alt_short")))
         sentences = [say("quilt.one.text", said=said, **values), _colours(story, words)]
         return Description(say("quilt.one.title", **values), joined(words, sentences), alt)
     values |= {"count": words.number(len(story)), "order": say("quilt.many.order")}
@@ -48,7 +47,7 @@ def describe_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
         _colours(story, words),
         say("quilt.seams"),
     ]
-    alt = _short(*(say(f"quilt.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
+    alt = alt_text(*(say(f"quilt.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], joined(words, sentences), alt)
 
 
@@ -57,30 +56,9 @@ def spoken_by(vocabulary: Vocabulary) -> Phrases:
     return dialect(Path(__file__).with_name("quilt.py"), vocabulary)
 
 
-def kinds_drawn(story: Story) -> list[int]:
-    """Return the kinds of this year: the known ones in their order, then any other, then the unknown."""
-    found = sorted(set(story.kind.tolist()))
-    return [*(kind for kind in found if kind >= 0), *(kind for kind in found if kind < 0)]
-
-
 def named(kind: int, story: Story, voice: Voice) -> str:
-    """Return what a kind is called: the brand's word, "other" or "unknown"."""
-    if 0 <= kind < KINDS:
-        name = story.drawn_kinds[kind]
-        return voice.vocabulary.categories.get(name, name)
-    return voice.phrases.say("quilt.pattern.unknown" if kind < 0 else "quilt.pattern.other")
-
-
-def joined(words: Phrases, sentences: list[str]) -> str:
-    """Return sentences one after the other, as the language sets them."""
-    return ("" if words.locale.startswith("ja") else " ").join(sentences)
-
-
-def _said(row: Row, activity: Activity, voice: Voice) -> str:
-    say = voice.phrases.say
-    way = row.way if placed(activity) else voice.named(activity)
-    said = say("quilt.said", way=way, day=row.day) if way else say("quilt.said_day", day=row.day)
-    return say("parts.facts").join(part for part in (said, row.fact) if part)
+    """Return what a kind is called in the legend of patterns."""
+    return kind_said(kind, story, voice, "quilt.pattern")
 
 
 def _blocks(story: Story, words: Phrases) -> str:
@@ -91,7 +69,7 @@ def _blocks(story: Story, words: Phrases) -> str:
 
 
 def _patterns(story: Story, voice: Voice) -> Iterator[str]:
-    words, kinds = voice.phrases, kinds_drawn(story)
+    words, kinds = voice.phrases, kinds_of(story)
     known = [kind for kind in kinds if kind >= 0]
     if not known:
         yield words.say("quilt.pattern.alike")
@@ -117,7 +95,7 @@ def _bands(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
     if star is None:
         yield words.say("quilt.bands.more", amount=amount)
     else:
-        said = _said(telling.rows[star], story.activities[star], voice)
+        said = said_of(telling.rows[star], story.activities[star], voice, "quilt")
         yield words.say("quilt.bands.largest", amount=amount, said=said)
     if missing := int((~known).sum()):
         yield words.say("quilt.bands.missing", amount=amount, count=words.number(missing))
@@ -127,9 +105,3 @@ def _colours(story: Story, words: Phrases) -> str:
     unknown = int(np.isnan(story.columns.hour).sum())
     known = "month" if unknown == len(story) else "partly" if unknown else "both"
     return words.say(f"quilt.colour.{known}", count=words.number(unknown))
-
-
-def _short(*candidates: str) -> str:
-    """Return the first candidate that fits an alternative text, or the last one cut at a word."""
-    fitting = (text for text in candidates if len(text) <= ALT_LIMIT)
-    return next(fitting, candidates[-1][:ALT_LIMIT].rpartition(" ")[0])

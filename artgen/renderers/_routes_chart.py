@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artgen.drawing.canvas import CARD, PHONE, Box, Canvas
-from artgen.drawing.colour import hex_of, hexes, mix, mix_clean, tune
+from artgen.drawing.colour import hexes, mix_clean, tune
 from artgen.drawing.marks import Bristles, Gradient, Line, Mark, Shape, Spine
 from artgen.drawing.rng import Rng
 from artgen.drawing.theme import Theme
@@ -22,7 +22,7 @@ from artgen.renderers._routes_labels import Label, Paper, set_labels
 from artgen.renderers._routes_layout import RINGS
 from artgen.renderers._routes_leaves import Leaves, leaves
 from artgen.renderers._routes_plan import Plan
-from artgen.renderers._routes_sky import airports, circle, dots, glow, letters, stars
+from artgen.renderers._routes_sky import airports, arcs, circle, clear_of, dots, glow, letters, round_points, stars
 from artgen.renderers._routes_threads import RIPPLED, paints, ripple, texture, threads
 
 Floats = NDArray[np.float64]
@@ -43,8 +43,9 @@ def chart(
     sheet = _Chart(story, canvas, theme, leaves(story, centre, threads(story, charted=True), box, rng))
     paper = sheet.paper()
     front = [*sheet.places(), *sheet.names(paper, names), *sheet.north(paper)]
-    yield from sheet.ground(sky=sky)
-    yield from sheet.rings(paper, unit=unit)
+    scale = [*sheet.rings(paper, unit=unit)]
+    yield from sheet.ground(paper, sky=sky)
+    yield from scale
     yield from sheet.threads()
     yield from front
 
@@ -56,7 +57,7 @@ class _Chart:
     theme: Theme
     laid: Leaves
 
-    def ground(self, *, sky: bool) -> Iterator[Mark]:
+    def ground(self, paper: Paper, *, sky: bool) -> Iterator[Mark]:
         """Lay the glow and the faint airports."""
         laid = self.laid
         yield from glow(self.canvas, self.theme)
@@ -65,20 +66,18 @@ class _Chart:
         around = airports(laid.centre, np.zeros(2), laid.scale, laid.power)
         cos, sin = np.cos(laid.north), np.sin(laid.north)
         around = around @ np.array([[cos, sin], [-sin, cos]]) + laid.middle()
-        yield from dots(self.canvas, self.theme, around, [(*laid.middle().tolist(), 20.0)])
+        yield from dots(self.canvas, self.theme, around, [(*laid.middle().tolist(), 20.0)], paper.words)
 
     def rings(self, paper: Paper, *, unit: float) -> Iterator[Mark]:
         """Draw rings of round distances around the centre, each with its figure on free paper."""
         laid, art, theme = self.laid, self.canvas.art, self.theme
-        line = hex_of(mix(theme.ground_lab, theme.ink_lab, 0.13))
         x, y = laid.middle().tolist()
         last, size = 40.0, 0.68 * letters(self.canvas)
         for figure in RINGS:
             radius = (figure * unit) ** laid.power * laid.scale
             if radius - last < 78 or radius > 1.1 * max(art.width, art.height):
                 continue
-            turn = np.linspace(0, 2 * np.pi, 181)
-            points = np.stack([x + radius * np.sin(turn), y - radius * np.cos(turn)], axis=-1)
+            points, turn = round_points((x, y), radius), np.linspace(0, 360, 181)
             inside = (points[:, 0] > art.x) & (points[:, 0] < art.right)
             inside &= (points[:, 1] > art.y) & (points[:, 1] < art.bottom)
             wide = width(str(figure), size, voice=theme.voice) + 10
@@ -88,12 +87,10 @@ class _Chart:
             if not len(free):
                 continue
             last = radius
-            spot = int(free[np.argmin(np.abs(np.degrees(turn[free]) - 150))])
+            spot = int(free[np.argmin(np.abs(turn[free] - 150))])
             px, py = points[spot].tolist()
-            paper.take_box(px - wide / 2, py - 0.7 * size, px + wide / 2, py + 0.7 * size)
-            gap = np.hypot(*(points - (px, py)).T) > 0.62 * wide
-            for run in _runs(inside & gap):
-                yield Bristles(points[run[0] : run[1]], (0,), line, 0.8, smooth=False)
+            paper.write(px - wide / 2, py - 0.7 * size, px + wide / 2, py + 0.7 * size)
+            yield from arcs(points, inside & clear_of(points, paper.words), theme)
             yield Line(px, py + 0.36 * size, str(figure), size, theme.muted, anchor="middle", voice=theme.voice)
 
     def threads(self) -> Iterator[Mark]:
@@ -108,8 +105,8 @@ class _Chart:
         curves = laid.curves.copy()
         swayed = kinds[laid.activity] == RIPPLED
         if swayed.any():
-            sway = ripple(along, 9 * laid.across[swayed])
-            curves[swayed] += 1.6 * np.stack([sway, np.roll(sway, 1, axis=1)], axis=-1)
+            sway = ripple(along, 2 * laid.across[swayed])
+            curves[swayed] += 2.6 * np.stack([sway, np.roll(sway, 1, axis=1)], axis=-1)
         lighter = (-0.06 + 0.13 * level)[:, None]
         begin = _shaded(made.middle, made.begin, 0.34 + 0.50 * level, lighter)
         middle = _shaded(made.middle, made.middle, 0 * level, lighter)
@@ -212,9 +209,3 @@ def _shaded(month: Floats, hour: Floats, share: Floats, lighter: Floats) -> list
     )
     flat = hexes(mixed.reshape(-1, 3))
     return [flat[i : i + len(share)] for i in range(0, len(flat), len(share))]
-
-
-def _runs(kept: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return the stretches (from, to) of more than one kept sample."""
-    edge = np.flatnonzero(np.diff(np.r_[0, kept.astype(np.int8), 0]))
-    return [(int(a), int(b)) for a, b in zip(edge[::2], edge[1::2], strict=True) if b - a > 1]

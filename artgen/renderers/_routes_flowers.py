@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from artgen.drawing.canvas import PHONE, Box, Canvas
-from artgen.drawing.colour import hex_of, hexes, mix
-from artgen.drawing.marks import Bristles, Dots, Gradient, Line, Mark, Spine
+from artgen.drawing.colour import hexes
+from artgen.drawing.marks import Dots, Gradient, Line, Mark, Spine
 from artgen.drawing.rng import Rng
 from artgen.drawing.theme import Theme
 from artgen.drawing.typeset import covers, width
@@ -18,7 +18,18 @@ from artgen.renderers._routes_garden import DAYS, DEGREES, TOWARDS, Bed, Garden,
 from artgen.renderers._routes_labels import Label, Paper, set_labels
 from artgen.renderers._routes_layout import rings
 from artgen.renderers._routes_plan import Plan
-from artgen.renderers._routes_sky import airports, circle, disc, dots, glow, letters, stars
+from artgen.renderers._routes_sky import (
+    airports,
+    arcs,
+    circle,
+    clear_of,
+    disc,
+    dots,
+    glow,
+    letters,
+    round_points,
+    stars,
+)
 from artgen.renderers._routes_threads import (
     Paints,
     blended,
@@ -46,12 +57,14 @@ def flowers(
     """Draw a year as flowers; nothing in them is left to chance."""
     garden = plant(story, plan, bed(canvas, plan))
     ink = _Ink(story, canvas, theme, garden)
-    yield from ink.ground(sky=sky, unit=unit)
-    yield from ink.between()
+    between, stalks = ink.ways()
+    paper = ink.paper([*between.values(), *stalks.values()])
+    front = [*ink.middles(), *ink.names(paper, names)]
+    yield from ink.ground(paper, sky=sky, unit=unit)
+    yield from ink.drawn(between)
     yield from Bed(story, theme, garden).petals()
-    yield from ink.stalks()
-    yield from ink.middles()
-    yield from ink.names(names)
+    yield from ink.drawn(stalks)
+    yield from front
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +74,10 @@ class _Ink:
     theme: Theme
     garden: Garden
 
-    def ground(self, *, sky: bool, unit: float) -> Iterator[Mark]:
+    def ground(self, paper: Paper, *, sky: bool, unit: float) -> Iterator[Mark]:
         """Lay the glow, the faint airports around the first flower, and the rings of distance."""
         garden, theme = self.garden, self.theme
         middle, radius = garden.bouquet.middles[0], garden.bouquet.radius
-        x, y = middle.tolist()
         yield from glow(self.canvas, theme)
         if not garden.layout.compass:
             return
@@ -76,23 +88,29 @@ class _Ink:
             (*at.tolist(), (0.62 if i == 0 else 1.05) * flower.scale * radius)
             for i, (at, flower) in enumerate(zip(garden.bouquet.middles, garden.layout.flowers, strict=True))
         ]
+        scale_of_rings = [*self._rings(paper, eye, unit)]
         if sky:
-            yield from dots(self.canvas, theme, around, away)
-        line = hex_of(mix(theme.ground_lab, theme.ink_lab, 0.13))
-        gap = self._gap()
-        size = 0.68 * letters(self.canvas)
+            yield from dots(self.canvas, theme, around, away, paper.words)
+        yield from scale_of_rings
+
+    def _rings(self, paper: Paper, eye: float, unit: float) -> Iterator[Mark]:
+        """Draw rings of round distances, each with its figure in the widest gap between petals."""
+        garden, theme = self.garden, self.theme
+        (x, y), radius = garden.bouquet.middles[0].tolist(), garden.bouquet.radius
+        gap, size = self._gap(), 0.68 * letters(self.canvas)
         for figure, at in rings(garden.layout, unit):
             ring = eye + (radius - eye) * at
             art = self.canvas.art
             if x - ring < 0 or x + ring > self.canvas.width or y - ring < art.y - 20 or y + ring > art.bottom + 20:
                 continue
-            yield circle((x, y), ring, line, 0.8)
-            if gap is not None:
-                text = str(figure)
-                wide = width(text, size, voice=theme.voice) + 6
-                px, py = x + ring * np.sin(gap), y - ring * np.cos(gap)
-                yield Bristles(np.array([[px - wide / 2 + 3, py], [px + wide / 2 - 3, py]]), (0,), theme.ground, size)
-                yield Line(px, py + 0.36 * size, text, size, theme.muted, anchor="middle", voice=theme.voice)
+            points = round_points((x, y), ring)
+            wide = width(str(figure), size, voice=theme.voice) + 6
+            px, py = (x + ring * np.sin(gap), y - ring * np.cos(gap)) if gap is not None else (-1e3, -1e3)
+            box = (px - wide / 2, py - 0.6 * size, px + wide / 2, py + 0.6 * size)
+            if paper.free(*(np.array([edge]) for edge in box))[0]:
+                paper.write(*box)
+                yield Line(px, py + 0.36 * size, str(figure), size, theme.muted, anchor="middle", voice=theme.voice)
+            yield from arcs(points, clear_of(points, paper.words), theme)
 
     def _gap(self) -> float | None:
         """Return the direction of the widest gap between the first flower's petals, if there is any."""
@@ -117,17 +135,21 @@ class _Ink:
         }
         return Ends(stood, hubs, garden.bouquet.middles, garden.bouquet.radius, self.canvas.art)
 
-    def between(self) -> Iterator[Mark]:
-        """Draw what leads from tip to tip, behind the petals."""
-        if self.garden.plan.links:
-            yield from self._drawn(links(self._ends(), self.story, self.garden.plan, self.garden.counted))
+    def ways(self) -> tuple[dict[int, Floats], dict[int, Floats]]:
+        """Return the threads of what leads from tip to tip, and from hub to hub, by activity."""
+        ends, story, plan, counted = self._ends(), self.story, self.garden.plan, self.garden.counted
+        return links(ends, story, plan, counted, self._hidden), stems(ends, story, plan, counted)
 
-    def stalks(self) -> Iterator[Mark]:
-        """Draw what leads from hub to hub."""
-        if self.garden.plan.stems:
-            yield from self._drawn(stems(self._ends(), self.story, self.garden.plan, self.garden.counted))
+    def _hidden(self, points: Floats) -> float:
+        """Return the share of points that lie under petals."""
+        petals = self.garden.petals
+        under, _ = petals.holds(np.arange(len(petals.number)), points)
+        return float(under.any(axis=0).mean())
 
-    def _drawn(self, curves: dict[int, Floats]) -> Iterator[Mark]:
+    def drawn(self, curves: dict[int, Floats]) -> Iterator[Mark]:
+        """Draw ways beside the petals."""
+        if not curves:
+            return
         made: Paints = paints(self.story, self.theme, DAYS, DEGREES)
         begin, middle = blended(made.middle, made.begin, TOWARDS), hexes(made.middle)
         end = blended(made.middle, made.end, TOWARDS)
@@ -154,23 +176,31 @@ class _Ink:
             else:
                 yield stars(at[None, :], np.array([0.6 * eye]), theme.ink)
 
-    def names(self, most: int) -> Iterator[Mark]:
+    def _counts(self) -> Floats:
+        petals = self.garden.plan.petals
+        return np.array([len(petals[i].activities) for i in self.garden.petals.number.tolist()], float)
+
+    def _sizes(self) -> Floats:
+        """Return how large the star at each tip is (p,): larger where more activities led."""
+        counts = self._counts()
+        small = 1.0 if len(counts) <= 40 else 0.8 if len(counts) <= 80 else 0.65
+        sizes: Floats = small * (3.6 + 1.05 * np.sqrt(np.minimum(counts, 60)))
+        return sizes
+
+    def names(self, paper: Paper, most: int) -> Iterator[Mark]:
         """Draw a star at each place, and name the most visited."""
         garden, theme, canvas = self.garden, self.theme, self.canvas
         tips, petals = garden.petals.tips(), garden.petals
         numbers = petals.number.tolist()
-        counts = np.array([len(garden.plan.petals[i].activities) for i in numbers], float)
+        counts, sizes = self._counts(), self._sizes()
         placed = [i for i, number in enumerate(numbers) if garden.plan.petals[number].place]
         open_ends = [i for i, number in enumerate(numbers) if not garden.plan.petals[number].place]
-        small = 1.0 if len(numbers) <= 40 else 0.8 if len(numbers) <= 80 else 0.65
-        sizes = small * (3.6 + 1.05 * np.sqrt(np.minimum(counts, 60)))
         if placed:
             yield stars(tips[placed], sizes[placed], theme.ink)
         if open_ends and garden.plan.kind in ("routes", "places"):
             yield Dots(tips[open_ends], theme.ink, 3.0)
         if most == 0 or not placed:
             return
-        paper = self._paper(sizes)
         labels: list[Label] = []
         named: set[Place] = set()
         farthest = max(placed, key=lambda i: (petals.length[i], -i))
@@ -182,7 +212,7 @@ class _Ink:
                 labels.append(Label(place, x, y, float(petals.turn[i]), float(sizes[i])))
         yield from set_labels(labels, paper, theme, letters(canvas), most)
 
-    def _paper(self, sizes: Floats) -> Paper:
+    def paper(self, ways: list[Floats]) -> Paper:
         """Take the paper under petals, lines, eyes and stars."""
         garden = self.garden
         paper = Paper(self.canvas.art)
@@ -195,16 +225,9 @@ class _Ink:
         for flower, at in zip(garden.layout.flowers, garden.bouquet.middles, strict=True):
             eye = 1.2 * garden.bouquet.eye_of(flower)
             paper.take_box(at[0] - eye, at[1] - eye, at[0] + eye, at[1] + eye)
-        for (x, y), size in zip(petals.tips().tolist(), sizes.tolist(), strict=True):
+        for (x, y), size in zip(petals.tips().tolist(), self._sizes().tolist(), strict=True):
             paper.take_box(x - size, y - size, x + size, y + size)
-        ends = self._ends()
-        for curves in (
-            links(ends, self.story, garden.plan, garden.counted),
-            stems(ends, self.story, garden.plan, garden.counted),
-        ):
-            for lines in curves.values():
-                for line in lines:
-                    fine = np.linspace(0, len(line) - 1, 60)
-                    index = np.arange(len(line))
-                    paper.take(np.stack([np.interp(fine, index, line[:, k]) for k in (0, 1)], axis=-1))
+        for line in (line for lines in ways for line in lines):
+            fine, index = np.linspace(0, len(line) - 1, 60), np.arange(len(line))
+            paper.take(np.stack([np.interp(fine, index, line[:, k]) for k in (0, 1)], axis=-1))
         return paper

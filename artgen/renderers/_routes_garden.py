@@ -130,7 +130,7 @@ class Bed:
         kind = kinds[veins.activity][which]
         aside_along = aside[:, None] * np.ones(len(along))
         swayed = kind == RIPPLED
-        aside_along[swayed] += 1.3 * ripple(along, aside[swayed])
+        aside_along[swayed] += 2.0 * ripple(along, 0.12 * aside[swayed])
         curves = petals.at(veins.petal[which], along, aside_along)
         room = (width_at - gap) / veins.full
         breadth = np.clip(0.56 * room, 0.62, 1.5)[which] * (1 + 0.16 * story.columns.grade[veins.activity][which])

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -51,6 +52,7 @@ def is_airport(one: Place | None) -> bool:
     return known is not None and abs(known.latitude - one.latitude) < _SAME_DEGREES
 
 
+@lru_cache(maxsize=64)
 def world(centre: Place) -> Sight:
     """Look from `centre` at all airports of the world."""
     degrees = airports()

@@ -13,6 +13,7 @@ from artgen.drawing.typeset import covers, cut, drawable, width
 from artgen.history.columns import Place
 
 Floats = NDArray[np.float64]
+Rectangle = tuple[float, float, float, float]
 _CELL = 5.0
 _ASIDE = np.radians(np.array([0, 25, -25, 50, -50, 80, -80, 115, -115, 150, -150, 180]))
 _OUT = np.array([0.0, 7.0, 16.0, 28.0, 44.0, 64.0])
@@ -32,12 +33,13 @@ class Label:
 
 
 class Paper:
-    """The paper as small cells, free or taken."""
+    """The paper as small cells, free or taken, and the rectangles in which `words` stand."""
 
     def __init__(self, box: Box) -> None:
         self._box = box
         self._taken = np.zeros((int(box.height // _CELL) + 1, int(box.width // _CELL) + 1), bool)
         self._sum: NDArray[np.int32] | None = None
+        self.words: list[Rectangle] = []
 
     def take(self, points: Floats) -> None:
         """Take the cells under points (n, 2) and those right beside them."""
@@ -53,6 +55,11 @@ class Paper:
         columns = slice(max(0, int((left - self._box.x) // _CELL)), max(0, int((right - self._box.x) // _CELL) + 1))
         self._taken[rows, columns] = True
         self._sum = None
+
+    def write(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Take a rectangle for words, under which nothing may lie."""
+        self.take_box(left, top, right, bottom)
+        self.words.append((left, top, right, bottom))
 
     def free(self, left: Floats, top: Floats, right: Floats, bottom: Floats) -> NDArray[np.bool_]:
         """Tell which rectangles lie inside the box and on free cells alone."""
@@ -100,7 +107,7 @@ def _texts(place: Place, size: float) -> list[tuple[str, ...]]:
 
 def _set(label: Label, lines: tuple[str, ...], paper: Paper, theme: Theme, size: float, weight: int) -> list[Mark]:
     sizes = [size, 0.9 * size][: len(lines)]
-    weights = [600 if len(lines) > 1 else weight, 400][: len(lines)]
+    weights = [weight if label.place.code == label.place.name else 600, 400][: len(lines)]
     wide = max(width(*line, voice=theme.voice) for line in zip(lines, sizes, weights, strict=True)) + 4
     high = 1.02 * sum(sizes) + 2
     turn = (label.out + _ASIDE)[:, None] + 0 * _OUT[None, :]
@@ -145,7 +152,7 @@ def _marks(
     theme: Theme,
 ) -> list[Mark]:
     x, y, wide, high = spot
-    paper.take_box(x - wide / 2 - 3, y - high / 2 - 2, x + wide / 2 + 3, y + high / 2 + 2)
+    paper.write(x - wide / 2 - 3, y - high / 2 - 2, x + wide / 2 + 3, y + high / 2 + 2)
     right, left = x - wide / 2 > label.x - 6, x + wide / 2 < label.x + 6
     anchor = "start" if right else "end" if left else "middle"
     at = x - wide / 2 + 2 if right else x + wide / 2 - 2 if left else x

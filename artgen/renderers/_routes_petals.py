@@ -62,18 +62,17 @@ class Petals:
         middle = self.middle[which]
         return np.stack([middle[:, :1] + sin * far + cos * across, middle[:, 1:] - cos * far + sin * across], axis=-1)
 
-    def holds(self, i: int, points: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Tell which points (k, 2) petal i covers, and which of them lie right of its midrib."""
-        sin, cos = np.sin(self.turn[i]), np.cos(self.turn[i])
-        off = points - self.middle[i]
-        along = (off[:, 0] * sin - off[:, 1] * cos - self.root[i]) / self.length[i]
-        across = off[:, 0] * cos + off[:, 1] * sin
-        inside = (along > 0) & (along < 1)
+    def holds(self, which: Ints, points: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Tell which points (k, 2) each of the petals `which` (q,) covers, and which lie right of its midrib (q, k)."""
+        sin, cos = np.sin(self.turn[which])[:, None], np.cos(self.turn[which])[:, None]
+        x, y = (points[:, axis] - self.middle[which, axis][:, None] for axis in (0, 1))
+        along = (x * sin - y * cos - self.root[which, None]) / self.length[which, None]
         t = np.clip(along, 0, 1)
-        across = across - self.bend[i] * np.sin(np.pi * t) * (1 - t) ** 0.4
-        full = profile(t, self.rise[i : i + 1], self.fall[i : i + 1])[0]
+        across = x * cos + y * sin - self.bend[which, None] * np.sin(np.pi * t) * (1 - t) ** 0.4
         right = across > 0
-        return inside & (np.abs(across) < np.where(right, self.half[i, RIGHT], self.half[i, LEFT]) * full), right
+        half = np.where(right, self.half[which, RIGHT, None], self.half[which, LEFT, None])
+        full = profile(t, self.rise[which], self.fall[which])
+        return (along == t) & (np.abs(across) < half * full), right
 
     def tips(self) -> Floats:
         """Return the tip of each petal (p, 2)."""
@@ -207,7 +206,7 @@ def seen(petals: Petals, veins: Veins) -> tuple[Floats, Floats]:
         mine = np.flatnonzero(under[owner])
         if not len(mine):
             continue
-        covered, right = petals.holds(i, points[mine])
+        covered, right = (found[0] for found in petals.holds(np.array([i]), points[mine]))
         hit = mine[covered]
         hidden[hit] = True
         rows = hit // per

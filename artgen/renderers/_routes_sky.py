@@ -10,9 +10,10 @@ from artgen.drawing.colour import hex_of, mix, tune
 from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Radial, Shape
 from artgen.drawing.rng import Rng
 from artgen.drawing.theme import Theme
-from artgen.drawing.typeset import covers, cut
+from artgen.drawing.typeset import covers, cut, width
 from artgen.history.columns import Place
 from artgen.renderers._routes_globe import is_airport, world
+from artgen.renderers._routes_labels import Rectangle
 
 Floats = NDArray[np.float64]
 _WAIST = 0.18
@@ -20,9 +21,9 @@ _CORNERS = (
     np.stack([np.sin(np.arange(8) * np.pi / 4), -np.cos(np.arange(8) * np.pi / 4)], axis=-1)
     * np.where(np.arange(8) % 2, _WAIST * np.sqrt(2), 1.0)[:, None]
 )
-_STEP, _CELLS = 3.0, 4096
+_STEP, _CELLS = 3.4, 4096
 _EASE, _FAR = 0.62, 20_000.0
-_FIELD = 900
+_FIELD = 1400
 
 
 def letters(canvas: Canvas) -> float:
@@ -56,9 +57,7 @@ def circle(
     centre: tuple[float, float], radius: float, paint: str, width: float = 1.0, opacity: float = 1.0
 ) -> Bristles:
     """Return a thin circle."""
-    turn = np.linspace(0, 2 * np.pi, 97)
-    points = np.stack([centre[0] + radius * np.sin(turn), centre[1] - radius * np.cos(turn)], axis=-1)
-    return Bristles(points, (0,), paint, width, opacity, smooth=False)
+    return Bristles(round_points(centre, radius, 97), (0,), paint, width, opacity, smooth=False)
 
 
 def disc(centre: tuple[float, float], radius: float, paint: str) -> Shape:
@@ -68,16 +67,48 @@ def disc(centre: tuple[float, float], radius: float, paint: str) -> Shape:
     return Shape(points, paint)
 
 
-def dots(canvas: Canvas, theme: Theme, points: Floats, away: Iterable[tuple[float, float, float]]) -> Iterator[Mark]:
-    """Draw faint stars on free sky: not `away` (x, y, radius), and thinning towards the words."""
+def clear_of(points: Floats, words: Iterable[Rectangle]) -> NDArray[np.bool_]:
+    """Tell which points (n, 2) lie under none of the words."""
+    clear = np.ones(len(points), bool)
+    for left, top, right, bottom in words:
+        x, y = points[:, 0], points[:, 1]
+        clear &= (x < left - 2) | (x > right + 2) | (y < top - 2) | (y > bottom + 2)
+    return clear
+
+
+def arcs(points: Floats, kept: NDArray[np.bool_], theme: Theme) -> Iterator[Bristles]:
+    """Draw the kept stretches of a faint ring."""
+    edge = np.flatnonzero(np.diff(np.r_[0, kept.astype(np.int8), 0]))
+    runs = [points[a:b] for a, b in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True) if b - a > 1]
+    if runs:
+        starts = np.cumsum([0, *map(len, runs[:-1])]).tolist()
+        paint = hex_of(mix(theme.ground_lab, theme.ink_lab, 0.13))
+        yield Bristles(np.concatenate(runs), starts, paint, 0.8, smooth=False)
+
+
+def round_points(centre: tuple[float, float], radius: float, steps: int = 181) -> Floats:
+    """Return points (steps, 2) of a circle, clockwise from the top."""
+    turn = np.linspace(0, 2 * np.pi, steps)
+    return np.stack([centre[0] + radius * np.sin(turn), centre[1] - radius * np.cos(turn)], axis=-1)
+
+
+def dots(
+    canvas: Canvas,
+    theme: Theme,
+    points: Floats,
+    away: Iterable[tuple[float, float, float]],
+    words: Iterable[Rectangle] = (),
+    strength: float = 1.0,
+) -> Iterator[Mark]:
+    """Draw faint stars on free sky: not `away` (x, y, radius), under no words, and thinning towards the frame's."""
     room = field(canvas)
     x, y = points[:, 0], points[:, 1]
     kept = (x > room.x + 4) & (x < room.right - 4) & (y > room.y) & (y < room.bottom)
     for cx, cy, radius in away:
         kept &= np.hypot(x - cx, y - cy) > radius
-    cells = np.rint(points[kept] / _STEP).astype(np.int64) + _CELLS // 2
-    column, row = np.divmod(np.unique(cells[:, 0] * _CELLS + cells[:, 1]), _CELLS)
-    near = (np.stack([column, row], axis=-1) - _CELLS // 2) * _STEP
+    kept &= clear_of(points, words)
+    cells = np.floor(points[kept] / _STEP).astype(np.int64)
+    near = points[kept][np.unique(cells[:, 0] * _CELLS + cells[:, 1], return_index=True)[1]]
     if not len(near):
         return
     down = room.bottom - near[:, 1]
@@ -86,7 +117,7 @@ def dots(canvas: Canvas, theme: Theme, points: Floats, away: Iterable[tuple[floa
     for low, high, share in ((-1.0, 50.0, 0.45), (50.0, 110.0, 0.75), (110.0, np.inf, 1.0)):
         part = near[(edge > low) & (edge <= high)]
         if len(part):
-            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.40 if theme.dark else 0.34) * share))
+            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.40 if theme.dark else 0.34) * share * strength))
             yield Dots(part, paint, 1.6 if canvas.width < 1100 else 1.4)
 
 
@@ -108,13 +139,20 @@ def empty(home: Place | None, canvas: Canvas, theme: Theme, rng: Rng) -> Iterato
     for share in (0.23, 0.43, 0.63, 0.83, 1.02):
         ring = share * 0.5 * min(art.width, art.height)
         if y - ring > rim.y and y + ring < rim.bottom and x - ring > rim.x:
-            yield circle((x, y), ring, hex_of(mix(theme.ground_lab, theme.ink_lab, 0.12)), 0.8)
+            yield from arcs(round_points((x, y), ring), np.ones(181, bool), theme)
     points = airports(home, np.array([x, y]), 0.5 * max(art.width, art.height) / (0.62 * _FAR) ** _EASE, _EASE)
     dice = rng.fork("field").generator
     if not len(points):
         points = np.array([room.x, room.y]) + dice.random((_FIELD, 2)) * np.array([room.width, room.height])
     inner = 0.072 * min(art.width, art.height) + 12
-    yield from dots(canvas, theme, points, [(x, y, inner)])
+    size = letters(canvas)
+    named = cut(home.name, 0.5 * art.width, size, 500, voice=theme.voice) if home and covers(home.name) else ""
+    wide = width(named, size, 500, voice=theme.voice)
+    below = y + inner + 1.5 * size
+    points = points[
+        clear_of(points, [(x - wide / 2 - size, below - 1.4 * size, x + wide / 2 + size, below + 0.7 * size)])
+    ]
+    yield from dots(canvas, theme, points, [(x, y, inner)], strength=1.5)
     bright = points[(np.hypot(*(points - (x, y)).T) > 1.3 * inner)]
     inside = (bright > (room.x + 8, room.y + 20)).all(axis=1) & (bright < (room.right - 8, room.bottom - 60)).all(
         axis=1
@@ -128,12 +166,8 @@ def empty(home: Place | None, canvas: Canvas, theme: Theme, rng: Rng) -> Iterato
     )
     halo = 2.3 * inner
     yield Bar(x - halo, y - halo, 2 * halo, 2 * halo, Radial((x, y), halo, fade))
-    size = 0.82 * inner
     fill = theme.ink if theme.dark else hex_of(tune(warm, lighter=-0.02))
-    yield stars(np.array([[x, y]]), np.array([size]), fill)
+    yield stars(np.array([[x, y]]), np.array([0.82 * inner]), fill)
     yield circle((x, y), inner, theme.ink, 1.1)
-    if home and covers(home.name):
-        text = cut(home.name, 0.5 * art.width, letters(canvas), 500, voice=theme.voice)
-        yield Line(
-            x, y + inner + 1.5 * letters(canvas), text, letters(canvas), theme.ink, 500, "middle", voice=theme.voice
-        )
+    if named:
+        yield Line(x, below, named, size, theme.ink, 500, "middle", voice=theme.voice)

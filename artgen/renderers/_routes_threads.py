@@ -19,6 +19,7 @@ PLAIN, FAINT, DASHED, DOTTED, RIPPLED, SHORT = range(6)
 _MINUTES = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1440)
 _CHART_BUDGET, _LEAF_BUDGET, _BUDGET, _FULL_BUDGET, _MANY_BUDGET, MANY = 900, 360, 380, 1250, 2100, 240
 _ALIKE, _SMALLEST = 300, 1e-9
+_WAVES = 1.45
 _PAPER, _YELLOW = 0.62, (58.0, 125.0)
 
 
@@ -87,7 +88,7 @@ def onto(theme: Theme, lab: Floats, lift: float) -> Floats:
     pale = np.clip((lab[..., 0] - _PAPER) / 0.2, 0, 1)
     yellow = (hue > _YELLOW[0]) & (hue < _YELLOW[1]) & (lab[..., 0] > 0.76)
     turned = np.radians(np.where(yellow, hue + (_YELLOW[0] - hue) * 0.8 * pale, hue))
-    strong = np.maximum(chroma * (1 + 0.25 * pale), 0.09 * pale)
+    strong = chroma * (1 + 0.3 * pale)
     lighter = np.minimum(lab[..., 0], _PAPER) + 0.45 * np.maximum(0, lab[..., 0] - _PAPER)
     return np.stack([lighter, strong * np.cos(turned), strong * np.sin(turned)], axis=-1)
 
@@ -126,8 +127,11 @@ def blended(month: Floats, hour: Floats, share: float, lighter: float = 0.0) -> 
 
 
 def ripple(along: Floats, phase: Floats) -> Floats:
-    """Return the sway (n, t) of rippled threads, -1..1 and still at both ends, at shares (t,) of their length."""
-    return np.sin(along * 38 + phase[:, None]) * np.sin(np.pi * along)
+    """Return the sway (n, t) of rippled threads, -1..1 and still at both ends, at shares (t,) of their length.
+
+    There are as many waves as the samples can carry.
+    """
+    return np.sin(along * _WAVES * len(along) + phase[:, None]) * np.sin(np.pi * along) ** 0.5
 
 
 def dash(kind: int, width: float) -> tuple[float, ...]:

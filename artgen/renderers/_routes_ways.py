@@ -1,6 +1,6 @@
 """The ways beside the petals: from tip to tip where neither place is a hub, and from hub to hub."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Spot = tuple[float, float, int]
 _STEPS = 10
 _APART, _MOST = 1.6, 3
+_FURTHER, _HIDDEN = (0.0, 0.15, 0.35, 0.6, 0.9, -0.9, 1.3, -1.3), 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +52,13 @@ def buds(ends: Ends, story: Story, plan: Plan) -> dict[Place, Spot]:
     return made
 
 
-def links(ends: Ends, story: Story, plan: Plan, counted: Threads) -> dict[int, Floats]:
-    """Return the threads (k, t, 2) of each way from tip to tip, bowed outward, each repeat further."""
+def links(
+    ends: Ends, story: Story, plan: Plan, counted: Threads, hidden: Callable[[Floats], float]
+) -> dict[int, Floats]:
+    """Return the threads (k, t, 2) of each way from tip to tip, bowed outward, each repeat further.
+
+    One of which petals hide most (`hidden` tells their share of points) bows further, so that it can be seen.
+    """
     stood = ends.tips | buds(ends, story, plan)
     times: dict[frozenset[Place], int] = {}
     made = {}
@@ -68,7 +74,18 @@ def links(ends: Ends, story: Story, plan: Plan, counted: Threads) -> dict[int, F
         far = np.hypot(*(b - a)) > 0.5 * ends.radius
         lines = min(_MOST, int(counted.count[n]))
         pull = -(0.30 if far else 0.16) - 0.07 * again
-        made[n] = _bundle(a, b, (a + b) / 2 + (centre - (a + b) / 2) * pull, lines, ends.art)
+        middle = (a + b) / 2
+        tried = []
+        out, across = centre - middle, np.array([-(b - a)[1], (b - a)[0]])
+        length = float(np.hypot(*out))
+        aside = -out / length if length > 0.15 * ends.radius else across / max(1e-9, float(np.hypot(*across)))
+        for further in _FURTHER:
+            bow = middle + out * pull + aside * further * ends.radius
+            curves = _bundle(a, b, bow, lines, ends.art)
+            tried.append((hidden(curves[0]), curves))
+            if tried[-1][0] < _HIDDEN:
+                break
+        made[n] = min(tried, key=lambda found: found[0])[1]
     return made
 
 
@@ -99,8 +116,3 @@ def _bundle(a: Floats, b: Floats, bow: Floats, lines: int, art: Box) -> Floats:
     bows = np.clip(bows, low, high)
     curves: Floats = a * (1 - along) ** 2 + 2 * bows[:, None, :] * (along * (1 - along)) + b * along**2
     return curves
-
-
-def shown(spots: Sequence[Spot]) -> Floats:
-    """Return spots as points (n, 2)."""
-    return np.array([spot[:2] for spot in spots]).reshape(-1, 2)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from artgen.drawing.style import Description
-from artgen.history.columns import Activity, Place
+from artgen.history.columns import Place
 from artgen.history.story import Story
 from artgen.renderers._routes_globe import is_airport, kilometres_told
 from artgen.renderers._routes_layout import Layout, lay_out
@@ -14,11 +14,12 @@ from artgen.renderers._routes_plan import Plan, plan
 from artgen.renderers._routes_threads import threads
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.telling import Row, Telling
+from artgen.words.sentences import alt_text
+from artgen.words.sentences import said as said_of
+from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, capital, placed, voice
+from artgen.words.voice import Voice, capital, voice
 
-ALT_LIMIT = 125
 _HOUR = 60
 _FULL, _KANA = "。", ("\u3040", "\u30ff")
 _STYLE = Path(__file__).with_name("routes.py")
@@ -71,9 +72,9 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     values = {"noun": vocabulary.activity.one, "year": telling.year, "count": counted(len(story), vocabulary)}
     if len(story) == 1:
         title = say("routes.one.title", **values)
-        said = _said(telling.rows[0], story.activities[0], vocabulary)
+        said = said_of(telling.rows[0], story.activities[0], Voice(vocabulary, phrases_of(vocabulary)), "routes")
         text = [say("routes.one.text", said=said, **values), _sentence(measured(story, drawn, vocabulary))]
-        return Description(title, _run(text), _short(_sentence(title), say("routes.one.alt", **values)))
+        return Description(title, _run(text), alt_text(_sentence(title), say("routes.one.alt", **values)))
     if drawn.kind == "chart":
         title = say("routes.many.chart", leaves=many(len(story), "leaf", vocabulary), **values)
         text = [*_chart(story, telling, drawn, vocabulary)]
@@ -85,7 +86,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
         text = [*_flower(story, telling, drawn, vocabulary)]
     text.append(_colours(story, drawn, vocabulary))
     return Description(
-        title, _run([_sentence(title), *text]), _short(_sentence(title), say("routes.many.alt", **values))
+        title, _run([_sentence(title), *text]), alt_text(_sentence(title), say("routes.many.alt", **values))
     )
 
 
@@ -166,7 +167,7 @@ def _largest(story: Story, telling: Telling, drawn: Plan, vocabulary: Vocabulary
     known = story.columns.minutes if made.measured == "minutes" else story.columns.amount
     if story.softened or not np.isfinite(known[most]) or (made.count == made.count[most]).sum() > 1:
         return
-    said = _said(telling.rows[most], story.activities[most], vocabulary)
+    said = said_of(telling.rows[most], story.activities[most], Voice(vocabulary, phrases_of(vocabulary)), "routes")
     yield phrases_of(vocabulary).say("routes.record.threads", said=said, noun=vocabulary.activity.one)
 
 
@@ -191,13 +192,6 @@ def unit_of(story: Story, vocabulary: Vocabulary) -> str:
     return vocabulary.unit.many if told else phrases_of(vocabulary).say("routes.kilometres")
 
 
-def _said(row: Row, activity: Activity, vocabulary: Vocabulary) -> str:
-    phrases = phrases_of(vocabulary)
-    named = row.way if placed(activity) else Voice(vocabulary, phrases).named(activity)
-    said = phrases.say("routes.said", way=named, day=row.day) if named else phrases.say("routes.said_day", day=row.day)
-    return phrases.say("parts.facts").join(part for part in (said, row.fact) if part)
-
-
 def _run(sentences: list[str]) -> str:
     """Put sentences one after the other: with a blank between them, but for scripts that set none."""
     return "".join(text if text.endswith(_FULL) else f"{text} " for text in sentences).rstrip()
@@ -208,9 +202,3 @@ def _sentence(text: str) -> str:
     broad = any(_KANA[0] <= letter <= _KANA[1] for letter in text)
     joined = text.replace("\n", "" if broad else " ")
     return joined if joined.endswith((".", _FULL)) else joined + (_FULL if broad else ".")
-
-
-def _short(*candidates: str) -> str:
-    """Return the first candidate that fits an alternative text, or the last one cut at a word."""
-    fitting = (text for text in candidates if len(text) <= ALT_LIMIT)
-    return next(fitting, candidates[-1][:ALT_LIMIT].rpartition(" ")[0])

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from artgen.drawing.style import Description, LegendItem
-from artgen.history.columns import Activity
 from artgen.history.story import Story
 from artgen.renderers._skies_beside import MOST_COURSES, MOST_ROWS
 from artgen.renderers._skies_light import known
@@ -15,11 +14,12 @@ from artgen.renderers._skies_samples import day_ramp, month_ramp, ramps, sky_ram
 from artgen.renderers._skies_sun import largest, lit
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.telling import Row, Telling
+from artgen.words.sentences import alt_text
+from artgen.words.sentences import said as said_of
+from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, capital, placed
+from artgen.words.voice import Voice, capital
 
-ALT_LIMIT = 125
 _SOURCE = Path(__file__).with_name("skies.py")
 
 
@@ -38,14 +38,14 @@ def describe_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
         "ridges": phrases.number(moments(count)),
     }
     if count == 1:
-        said = _said(telling.rows[0], story.activities[0], voice)
+        said = said_of(telling.rows[0], story.activities[0], voice, "skies")
         sentences = [
             say("skies.one.text", said=said, **values),
             *_course(story, phrases),
             *_colours(story, phrases),
             *_weathers(story, phrases),
         ]
-        alt = _short(*(say(f"skies.one.{part}", **values) for part in ("alt", "alt_short")))
+        alt = alt_text(*(say(f"skies.one.{part}", **values) for part in ("alt", "alt_short")))
         return Description(say("skies.one.title", **values), " ".join(sentences), alt)
     first, last = telling.rows[0].month, telling.rows[-1].month
     values["above"], values["below"] = (first, last) if first != last else (say("skies.first"), say("skies.last"))
@@ -61,7 +61,7 @@ def describe_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
         *_weathers(story, phrases),
         say("skies.many.cover"),
     ]
-    alt = _short(*(capital(say(f"skies.many.{part}", **values)) for part in ("alt", "alt_title", "alt_short")))
+    alt = alt_text(*(capital(say(f"skies.many.{part}", **values)) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], " ".join(sentences), alt)
 
 
@@ -103,13 +103,6 @@ def _across(story: Story) -> str:
     return "hours" if timed.all() else "partly" if timed.any() else "days"
 
 
-def _said(row: Row, activity: Activity, voice: Voice) -> str:
-    say = voice.phrases.say
-    named = row.way if placed(activity) else voice.named(activity)
-    said = say("skies.said", way=named, day=row.day) if named else say("skies.said_day", day=row.day)
-    return say("parts.facts").join(part for part in (said, row.fact) if part)
-
-
 def _totals(telling: Telling, vocabulary: Vocabulary, phrases: Phrases) -> str:
     nouns = (vocabulary.unit, vocabulary.place)
     forms = tuple(form for noun in nouns for form in (noun.one, noun.many, *noun.forms.values()))
@@ -148,7 +141,7 @@ def _shapes(story: Story, voice: Voice) -> Iterator[str]:
 def _record(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
     most = largest(story)
     if most >= 0:
-        said = _said(telling.rows[most], story.activities[most], voice)
+        said = said_of(telling.rows[most], story.activities[most], voice, "skies")
         yield voice.phrases.say("skies.many.disc", amount=voice.measure(), said=said)
 
 
@@ -186,12 +179,6 @@ def _colour(story: Story, phrases: Phrases) -> LegendItem:
     return LegendItem(
         say("skies.legend.colour_month"), text, of=of, draw=ramps(month_ramp), labels=(row,), stacked=True
     )
-
-
-def _short(*candidates: str) -> str:
-    """Return the first candidate that fits an alternative text, or the last one cut at a word."""
-    fitting = (text for text in candidates if len(text) <= ALT_LIMIT)
-    return next(fitting, candidates[-1][:ALT_LIMIT].rpartition(" ")[0])
 
 
 def _once(*numbers: int) -> tuple[int, ...]:

@@ -9,18 +9,21 @@ from artgen.drawing.colour import hexes
 from artgen.drawing.marks import Mark, Shape
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme
+from artgen.drawing.typeset import cut
 from artgen.history.story import Story
 from artgen.renderers._strata_flags import flag, fly
 from artgen.renderers._strata_mountains import flies
 from artgen.renderers._strata_paint import UNKNOWN, flags_of, summits_of
 from artgen.renderers._strata_scene import quiet_weeks, record
 from artgen.renderers._strata_slopes import unit_of_story
-from artgen.renderers._strata_words import alike, disc_of, kinds_drawn, layer_of, named, spoken_by
+from artgen.renderers._strata_words import alike, disc_of, layer_of, named, spoken_by
+from artgen.words.sentences import kinds_of
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
 
 _ROW = 3
+_COLUMN, _GAP, _SMALLEST = 218.0, 6.5, 9.0
 
 
 def legend_strata(story: Story, telling: Telling, vocabulary: Vocabulary) -> tuple[LegendItem, ...]:
@@ -62,17 +65,18 @@ def _height(story: Story, voice: Voice) -> LegendItem:
 
 
 def _kinds(story: Story, voice: Voice) -> Iterator[LegendItem]:
-    """Yield the flags of the year's kinds, in one row of three or in two."""
+    """Yield the flags of the year's kinds, in one row of three or in two; a name too long for its column is cut."""
     if not flies(story):
         return
-    kinds = kinds_drawn(story)
+    kinds = kinds_of(story)
     rows = 1 if len(kinds) <= _ROW else 2
     ends = [0, -(-len(kinds) // rows), len(kinds)][: rows + 1]
     for i, (a, b) in enumerate(pairwise(ends)):
         drawn = tuple(kind if kind >= 0 else UNKNOWN for kind in kinds[a:b])
         heading = voice.phrases.say("strata.legend.kinds_more" if i else "strata.legend.kinds")
         of = tuple(int(np.argmax(story.kind == kind)) for kind in kinds[a:b])
-        labels = tuple(named(kind, story, voice) for kind in kinds[a:b])
+        room = _COLUMN / len(drawn) - _GAP
+        labels = tuple(cut(named(kind, story, voice), room, _SMALLEST) for kind in kinds[a:b])
         yield LegendItem(heading, "", of=of, draw=_samples(drawn), labels=labels)
 
 

@@ -78,15 +78,23 @@ def ridges(theme: Theme, haze: float = 1.0) -> Floats:
         lab = tune(mix(season, theme.ground_lab, air), lighter=-0.03 - 0.15 * along**2)
     deepest = (0.24 if theme.dark else 0.34) - lab[-1, 0]
     lab = tune(lab, lighter=np.minimum(0.0, deepest) * along**3)
-    return warm_at_depth(_tinted(lab))
+    return _calm(warm_at_depth(_tinted(lab)), along)
+
+
+def _calm(lab: Floats, along: Floats) -> Floats:
+    """Hold the chroma of the nearest ridges down: words stand on the last, and a vivid ground would shout them down."""
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    held = np.minimum(1.0, (0.20 - 0.115 * along**3) / np.maximum(chroma, 1e-9))
+    return np.column_stack([lab[:, 0], lab[:, 1:] * held[:, None]])
 
 
 def _tinted(lab: Floats) -> Floats:
     """Give a ridge that opposite seasons have mixed to a grey a little of the next month's hue."""
     chroma, after = np.hypot(lab[:, 1], lab[:, 2]), np.roll(lab[:, 1:], -1, axis=0)
-    hue = after / np.maximum(np.hypot(after[:, 0], after[:, 1]), 1e-9)[:, None]
+    strong = np.hypot(after[:, 0], after[:, 1])
+    tint = after * (np.minimum(3.0, _LEAST_CHROMA / np.maximum(strong, 1e-9)))[:, None]
     grey = np.clip((_LEAST_CHROMA - chroma) / 0.02, 0, 1)[:, None]
-    return np.column_stack([lab[:, 0], lab[:, 1:] * (1 - grey) + _LEAST_CHROMA * hue * grey])
+    return np.column_stack([lab[:, 0], lab[:, 1:] * (1 - grey) + tint * grey])
 
 
 def warm_at_depth(lab: Floats) -> Floats:
@@ -143,12 +151,14 @@ def _disc(theme: Theme, warmth: Floats, hour: float | None) -> Floats:
     A sun is warmed by the hour's own paint where that lies near its own; coral and aqua would make grey.
     """
     if hour is not None and not is_day(hour):
-        pale = oklch(0.95, 0.025, 95) if theme.dark else oklch(0.995, 0.012, 95)
+        pale = theme.ink_lab if theme.dark else tune(theme.ground_lab, lighter=0.03, chroma=0.6)
         return np.stack([tune(pale, lighter=0.02), tune(pale, lighter=-0.06)])
-    sun = oklch(0.845, 0.125, 68)
-    if not theme.dark:
-        hue = float(np.degrees(np.arctan2(*theme.clock_paints[2, :0:-1])) % 360)
-        sun = oklch(0.75, 0.14, 36) if 100 < hue < 330 else oklch(0.725, 0.165, hue)
+    _, dawn, noon, dusk = theme.hour_paints
+    cold = theme.clock_paints[2, 2] < 0.04
+    glow = mix(dawn, noon, 0.55) if theme.dark else dusk if cold else theme.clock_paints[2]
+    chroma = float(np.hypot(glow[1], glow[2]))
+    light, strong = (0.845, 0.125) if theme.dark else (0.73, 0.16)
+    sun = tune(np.r_[light, glow[1:]], chroma=min(2.0, strong / max(chroma, 1e-9)))
     low = tune(sun, lighter=-0.02, chroma=1.06) if _apart(sun, warmth) > 75 else mix(sun, warmth, 0.32)
     return np.stack([tune(sun, lighter=0.02), low])
 

@@ -10,18 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from artgen.drawing.style import Description
-from artgen.history.columns import Activity
-from artgen.history.story import KINDS, Story
+from artgen.history.story import Story
 from artgen.renderers._strata_mountains import flies
 from artgen.renderers._strata_scene import CROWD, is_day, quiet_weeks, record
 from artgen.renderers._strata_slopes import unit_of_story
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.telling import Row, Telling
+from artgen.words.sentences import alt_text, joined, kind_said, kinds_of
+from artgen.words.sentences import said as said_of
+from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice, placed
-
-ALT_LIMIT = 125
+from artgen.words.voice import Voice
 
 
 def describe_strata(story: Story, telling: Telling, vocabulary: Vocabulary) -> Description:
@@ -37,8 +36,8 @@ def describe_strata(story: Story, telling: Telling, vocabulary: Vocabulary) -> D
     voice = Voice(vocabulary, words)
     if len(story) == 1:
         row = telling.rows[0]
-        values |= {"said": _said(row, story.activities[0], voice), "month": row.month}
-        alt = _short(*(say(f"strata.one.{part}", **values) for part in ("alt", "alt_short")))
+        values |= {"said": said_of(row, story.activities[0], voice, "strata"), "month": row.month}
+        alt = alt_text(*(say(f"strata.one.{part}", **values) for part in ("alt", "alt_short")))
         sentences = [
             say("strata.one.text", **values),
             *_alone(story, voice),
@@ -57,7 +56,7 @@ def describe_strata(story: Story, telling: Telling, vocabulary: Vocabulary) -> D
         *_ripples(story, words),
         say("strata.many.overlap" if len(story) <= CROWD else "strata.many.crowd"),
     ]
-    alt = _short(*(say(f"strata.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
+    alt = alt_text(*(say(f"strata.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], joined(words, sentences), alt)
 
 
@@ -66,18 +65,9 @@ def spoken_by(vocabulary: Vocabulary) -> Phrases:
     return dialect(Path(__file__).with_name("strata.py"), vocabulary)
 
 
-def kinds_drawn(story: Story) -> list[int]:
-    """Return the kinds of this year: the known ones in their order, then any other, then the unknown (-1)."""
-    found = sorted(set(story.kind.tolist()))
-    return [*(kind for kind in found if kind >= 0), *(kind for kind in found if kind < 0)]
-
-
 def named(kind: int, story: Story, voice: Voice) -> str:
-    """Return what a kind is called: the brand's word, "other" or "unknown"."""
-    if 0 <= kind < KINDS:
-        name = story.drawn_kinds[kind]
-        return voice.vocabulary.categories.get(name, name)
-    return voice.phrases.say("strata.kind.unknown" if kind < 0 else "strata.kind.other")
+    """Return what a kind is called beside its flag."""
+    return kind_said(kind, story, voice, "strata.kind")
 
 
 def layer_of(story: Story, voice: Voice) -> str:
@@ -102,18 +92,6 @@ def disc_of(story: Story) -> str:
         return ""
     hour = float(story.columns.hour[top])
     return "day" if not np.isfinite(hour) else "sun" if is_day(hour) else "moon"
-
-
-def joined(words: Phrases, sentences: list[str]) -> str:
-    """Return sentences one after the other, as the language sets them."""
-    return ("" if words.locale.startswith("ja") else " ").join(sentences)
-
-
-def _said(row: Row, activity: Activity, voice: Voice) -> str:
-    say = voice.phrases.say
-    name = row.way if placed(activity) else voice.named(activity)
-    said = say("strata.said", way=name, day=row.day) if name else say("strata.said_day", day=row.day)
-    return say("parts.facts").join(part for part in (said, row.fact) if part and part != name)
 
 
 def _alone(story: Story, voice: Voice) -> Iterator[str]:
@@ -146,7 +124,7 @@ def _kinds(story: Story, voice: Voice) -> Iterator[str]:
         return
     told = [
         say("strata.kind.item", kind=named(kind, story, voice), flag=say(f"strata.kind.f{kind if kind >= 0 else 6}"))
-        for kind in kinds_drawn(story)
+        for kind in kinds_of(story)
     ]
     yield say("strata.kind.each", list=say("parts.facts").join(told))
 
@@ -154,16 +132,10 @@ def _kinds(story: Story, voice: Voice) -> Iterator[str]:
 def _disc(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
     top = record(story)
     if top is not None:
-        said = _said(telling.rows[top], story.activities[top], voice)
+        said = said_of(telling.rows[top], story.activities[top], voice, "strata")
         yield voice.phrases.say(f"strata.disc.{disc_of(story)}", said=said)
 
 
 def _ripples(story: Story, words: Phrases) -> Iterator[str]:
     if not story.softened and (count := len(quiet_weeks(story))):
         yield words.say("strata.ripple.weeks", count=words.number(count))
-
-
-def _short(*candidates: str) -> str:
-    """Return the first candidate that fits an alternative text, or the last one cut at a word."""
-    fitting = (text for text in candidates if len(text) <= ALT_LIMIT)
-    return next(fitting, candidates[-1][:ALT_LIMIT].rpartition(" ")[0])

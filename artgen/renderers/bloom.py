@@ -16,7 +16,7 @@ from artgen.drawing.style import Span, renderer
 from artgen.drawing.theme import Theme, part_of_day
 from artgen.history.story import Story
 from artgen.renderers._bloom_bouquet import Bouquet, gather
-from artgen.renderers._bloom_crown import FEW, Floats, Ints
+from artgen.renderers._bloom_crown import FEW, LUSH, Floats, Ints
 from artgen.renderers._bloom_flora import SPECIES, UNTIMED, Dyes, Flora, dyes, palette
 from artgen.renderers._bloom_greens import Greenery
 from artgen.renderers._bloom_layers import layers
@@ -28,6 +28,9 @@ from artgen.renderers._bloom_words import describe_bloom
 
 FROM = (24.0, 76.0)
 """The radius in user units from which a flower is drawn as one of dozens, and from which as one to look at closely."""
+
+LARGE = 0.24
+"""A flower this large, in half-breadths of the crown, is spun by quarters."""
 
 
 def dyed(story: Story, theme: Theme) -> tuple[Dyes, Ints]:
@@ -103,10 +106,24 @@ def _heads(story: Story, stand: Bouquet, theme: Theme, rng: Rng) -> list[Stamp]:
     """Return the head of each flower: one of the drawn ones of its species and dye, turned, and tilted outward."""
     made, which = dyed(story, theme)
     flora = Flora(theme, made)
-    spin = rng.fork("turn").generator.uniform(0, 2 * np.pi, len(story))
-    detail = np.select([stand.radii < FROM[0], stand.radii < FROM[1]], [FAR, NEAR], CLOSE)
-    rows = zip(species(story).tolist(), which.tolist(), detail.tolist(), _turned(stand, spin), strict=True)
-    return [Stamp(flora.head(kind, dye, fine, n), matrix, of=(n,)) for n, (kind, dye, fine, matrix) in enumerate(rows)]
+    spin = _upright(stand, rng.fork("turn").generator.uniform(0, 2 * np.pi, len(story)))
+    kind = species(story)
+    # The fine rays of lace flowers would turn a lush body grey, so there all of them are filled.
+    filled = (kind == SPECIES.index("lace")) & (len(story) > LUSH)
+    detail = np.select([filled | (stand.radii < FROM[0]), stand.radii < FROM[1]], [FAR, NEAR], CLOSE)
+    rows = zip(kind.tolist(), which.tolist(), detail.tolist(), _turned(stand, spin), strict=True)
+    few = len(story) <= FEW
+    return [
+        Stamp(flora.head(sort, dye, fine, n if few else 0), matrix, of=(n,))
+        for n, (sort, dye, fine, matrix) in enumerate(rows)
+    ]
+
+
+def _upright(stand: Bouquet, spin: Floats) -> Floats:
+    """Return the spins, those of the largest flowers in quarters, so that their frames stay as narrow as they are."""
+    quarters = np.pi / 2 * np.rint(spin / (np.pi / 2)) - np.radians(stand.lean)
+    large = (stand.radii > LARGE * stand.crown.across) | (len(spin) <= FEW)
+    return np.where(large, quarters, spin)
 
 
 def _turned(stand: Bouquet, spin: Floats) -> list[Matrix]:

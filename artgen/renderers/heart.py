@@ -35,6 +35,7 @@ BODIES = np.array([1.25, 1.0, 0.72])
 SHADES = np.array([0.0, 0.02, -0.02])
 THREADS = np.array([-0.22, 0.18, 0.58])
 FLAKES = (1.9, 2.9, 4.2)
+SOME = 20
 DENSE = 150
 _USUAL_RADIUS = 440.0
 
@@ -88,6 +89,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     describe=describe,
     legend=legend_heart,
     swatches=swatches_of,
+    promise=((40, 0.10),),
 )
 def heart(
     story: Story,
@@ -167,7 +169,7 @@ class _Work:
         """
         n = len(rank)
         dice = self.rng.fork("bristles").generator
-        pieces = 5 if n < FEW else 2 if n <= 40 else 1
+        pieces = 5 if n < FEW else 2 if n <= SOME else 1
         counts = np.maximum(5, np.rint(self.strokes.breadth * self.frame.radius * 0.9 / self.gap)).astype(np.int64)
         weather = self.columns.weather
         whole = hairs(self.strokes, counts, TREMBLE[weather], RIPPLE[weather], dice)
@@ -183,7 +185,7 @@ class _Work:
         layer = rank[spread.stroke] * kinds + shuffled[spread.stroke, (piece * len(LOADS) + load) * len(BODIES) + light]
         sort = np.argsort(layer, kind="stable")
         spread, layer = spread.take(sort, spread.begin[sort], spread.finish[sort]), layer[sort]
-        points, sizes = lay(self.line, self.strokes, spread, 46 if n <= 40 else 40)
+        points, sizes = lay(self.line, self.strokes, spread, 46 if n <= SOME else 40)
         points, firsts = self.frame.place(points), np.r_[0, np.cumsum(sizes)]
         heads = np.flatnonzero(np.r_[True, np.diff(layer) > 0])
         which, load, light = spread.stroke[heads], load[sort][heads], light[sort][heads]
@@ -195,13 +197,15 @@ class _Work:
         rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
         made: list[list[Bristles]] = [[] for _ in range(n)]
         solid = 0.88 if n <= DENSE else 1.0
-        for i, (s, a, b) in enumerate(
-            zip(which.tolist(), heads.tolist(), [*heads[1:].tolist(), len(layer)], strict=True)
-        ):
-            dash = tuple(rain[i].tolist()) if weather[s] == RAIN else ()
-            starts = (firsts[a:b] - firsts[a]).tolist()
-            opacity = 0.5 if weather[s] == CLOUD else solid
-            made[s].append(Bristles(points[firsts[a] : firsts[b]], starts, colours[i], widths[i], opacity, dash, (s,)))
+        dashes = [tuple(row) if wet else () for row, wet in zip(rain.tolist(), weather[which] == RAIN, strict=True)]
+        sheer = np.where(weather[which] == CLOUD, 0.5, solid).tolist()
+        begins = [*heads.tolist(), len(layer)]
+        ends = firsts.tolist()
+        for i, s in enumerate(which.tolist()):
+            a, b = begins[i], begins[i + 1]
+            first = ends[a]
+            starts = [end - first for end in ends[a:b]]
+            made[s].append(Bristles(points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,)))
         return made
 
     def flakes(self) -> dict[int, list[Dots]]:

@@ -38,7 +38,7 @@ def swatches_of(story: Story, theme: Theme) -> tuple[tuple[str, str], ...]:
     legend=legend,
     swatches=swatches_of,
     keyed=False,
-    promise=((180, 0.10),),
+    promise=((600, 0.10),),
 )
 def routes(
     story: Story,

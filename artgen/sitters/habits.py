@@ -57,6 +57,12 @@ def year(brand: str, count: int) -> Story:
     )
 
 
+def somebody(brand: str, count: int, number: int) -> Story:
+    """Return the year of one more person of a brand, told apart by a number."""
+    rows = _many(brand, count, f" of number {number}")
+    return told("Robin", [(d, h, KINDS[brand][kind], a, _PLACES[brand][at]) for d, h, kind, a, at in rows])
+
+
 def told(name: str, rows: list[tuple[int, float, str, float, str]], kinds: tuple[str, ...] = ()) -> Story:
     """Return a year of rows: day 1..365, hour (nan unknown), kind, amount, place."""
     made: list[Activity] = []
@@ -94,8 +100,8 @@ def _rows(brand: str, count: int) -> list[tuple[int, float, str, float, str]]:
     return [(d, h, KINDS[brand][k], a, _PLACES[brand][p]) for d, h, k, a, p in _many(brand, count)]
 
 
-def _many(brand: str, count: int) -> list[tuple[int, float, int, float, int]]:
-    dice = Rng(f"{brand} {count}").generator
+def _many(brand: str, count: int, who: str = "") -> list[tuple[int, float, int, float, int]]:
+    dice = Rng(f"{brand} {count}{who}").generator
     day = np.arange(365)
     busy = 1 + 0.6 * np.sin((day - 60) / 365 * 2 * np.pi)
     if 20 <= count <= 60:
