@@ -10,7 +10,7 @@ from pathlib import Path
 
 from browser import chromium, lay, served
 from pages import STYLES, published, styled
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Response
 
 from artgen.publishing.script import script
 from artgen.publishing.shared import shared_files
@@ -53,19 +53,20 @@ def main() -> None:
                     sys.stdout.flush()
 
 
+def weight(url: str, body: bytes) -> int:
+    """Return what an answer weighs on the wire."""
+    return len(gzip.compress(body, 6)) if url.endswith(PACKED) else len(body)
+
+
 def measure(browser: Browser, root: Path, address: str, style: str, count: int) -> tuple[str, ...]:
     """Return a page's figures, in the order of HEAD from its third."""
     written, artwork = styled(style, count)
     lay(root, published(f"{style}-{count}", written, artwork))
     view = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
-    loaded: list[int] = []
-
-    def weigh(url: str, body: bytes) -> None:
-        loaded.append(len(gzip.compress(body, 6)) if url.endswith(PACKED) else len(body))
-
-    view.on("response", lambda answer: weigh(answer.url, answer.body()))
+    answers: list[Response] = []
+    view.on("response", lambda answer: answers.append(answer))
     view.goto(f"{address}a/ab/{style}-{count}/index.html", wait_until="networkidle")
-    first = list(loaded)
+    first = [weight(answer.url, answer.body()) for answer in answers]
     told = view.evaluate(PAINTED)
     frame = f"{view.evaluate(PLAYED):.0f}" if count else "-"
     nodes = view.evaluate("document.querySelectorAll('svg *').length")

@@ -11,7 +11,7 @@ from browser import SHIFTS, html_faults, lay, overhear, violations
 from numpy.typing import NDArray
 from pages import STYLES, published, styled
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from artgen.publishing.shared import shared_files
 
@@ -96,7 +96,7 @@ def apart(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
 
 @EACH_STYLE
 def test_the_year_draws_itself_and_ends_as_the_picture(style: str, view: Page, address: str) -> None:
-    """The painted picture begins without marks, comes nearer to the whole, and ends within two levels of the SVG."""
+    """The painted picture begins without marks, comes nearer to the whole, ends as it, and goes back."""
     view.goto(f"{address}a/ab/{style}-10/index.html")
     whole = screen(view)
     view.click("#play")
@@ -107,8 +107,11 @@ def test_the_year_draws_itself_and_ends_as_the_picture(style: str, view: Page, a
     view.evaluate("document.documentElement.classList.add('live')")
     scrub(view, 1000)
     view.evaluate("document.documentElement.classList.add('live')")
+    end = apart(screen(view), whole)
+    scrub(view, 500)
     assert far[0] > far[1] > far[2]
-    assert apart(screen(view), whole) < 2
+    assert end < 2
+    assert abs(apart(screen(view), whole) - far[1]) < 0.5
 
 
 @pytest.mark.parametrize("name", ["heart-1", "quilt-10"])
@@ -327,12 +330,13 @@ def test_the_player_fits(name: str, width: int, browser: Browser, address: str) 
 def test_the_first_view_weighs_less_than_a_photo(name: str, browser: Browser, address: str) -> None:
     """On a phone the first view, pictures and script among it, comes to 300 KB in 8 requests at most; nothing moves."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    weighed: list[int] = []
-    page.on("response", lambda answer: weighed.append(weight(answer.url, answer.body())))
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{address}a/ab/{name}/index.html", wait_until="networkidle")
     moved = page.evaluate(SHIFTS)
+    weighed = [weight(answer.url, answer.body()) for answer in answers]
     page.close()
-    assert len(weighed) <= 8
+    assert 5 <= len(weighed) <= 8
     assert sum(weighed) <= 300_000
     assert moved <= 0.05
 
