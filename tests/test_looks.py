@@ -238,11 +238,11 @@ def tiered(folder: Path) -> Path:
 
 
 def made(small: Path) -> tuple[int, str, dict[str, bytes]]:
-    """Make a campaign; return how many were drawn now, all links, and the published pages by path."""
+    """Make a campaign; return how many were drawn now, all links, and the people's pages by path."""
     run("make", small, "--workers", 1, env=environment(ARTGEN_KEY=KEY))
     out = small / "out"
     links = "\n".join(line.rpartition(",")[0] for line in (out / "links.csv").read_text("utf-8").splitlines())
-    pages = {str(file.relative_to(out)): file.read_bytes() for file in (out / "site").rglob("index.html")}
+    pages = {str(file.relative_to(out)): file.read_bytes() for file in (out / "site" / "a").rglob("index.html")}
     return json.loads((out / "summary.json").read_text("utf-8"))["newly_made"], links, pages
 
 

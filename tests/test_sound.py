@@ -7,18 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from browser import chromium, served
+from browser import served
 from pages import read
 from playwright.sync_api import Browser
 from sounds import CROWDS, HTML, RATE, SOUND, SPY, Player, Samples, decibels, flatness, power, spectrum, until, year
 
 CROWD = pytest.mark.parametrize("count", CROWDS)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
