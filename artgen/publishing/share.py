@@ -37,12 +37,14 @@ def share_page(
 ) -> str:
     """Write the page for others, to stand at the absolute `address`; `picture` and `root` are relative to it."""
     phrases = spoken(vocabulary)
+    seen = card(phrases, vocabulary.phrase, urljoin(address, picture), empty=empty)
     return render(
         "page/share.html",
         words=phrases,
         theme=theme,
         policy=POLICY,
-        card=card(phrases, vocabulary.phrase, urljoin(address, picture), empty=empty),
+        title=seen.title,
+        card=seen,
         shared=f"{root}{FOLDER}/",
         files=shared(theme),
         brand=campaign.brand,

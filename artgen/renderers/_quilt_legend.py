@@ -16,7 +16,7 @@ from artgen.renderers._quilt_cut import WEEKS, lay, weeks
 from artgen.renderers._quilt_dyes import cloths, let_down
 from artgen.renderers._quilt_figures import figure
 from artgen.renderers._quilt_words import named, spoken_by
-from artgen.words.sentences import kinds_of
+from artgen.words.sentences import kinds_seen
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
@@ -34,7 +34,7 @@ def legend_quilt(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     voice, say, last = Voice(vocabulary, words), words.say, len(story) - 1
     patch = say("quilt.legend.patch", noun=vocabulary.activity.one)
     items = [LegendItem(say("quilt.legend.reading"), patch, of=_once(0, last))]
-    kinds = kinds_of(story)
+    kinds = kinds_seen(story)
     pattern = LegendItem(
         say("quilt.legend.pattern"),
         "" if max(kinds) >= 0 else say("quilt.legend.log_cabin"),

@@ -14,7 +14,7 @@ from artgen.renderers._quilt_bands import comparable, largest
 from artgen.renderers._quilt_cut import WEEKS, weeks
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.sentences import alt_text, joined, kind_said, kinds_of
+from artgen.words.sentences import alt_text, joined, kind_said, kinds_seen
 from artgen.words.sentences import said as said_of
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
@@ -69,7 +69,7 @@ def _blocks(story: Story, words: Phrases) -> str:
 
 
 def _patterns(story: Story, voice: Voice) -> Iterator[str]:
-    words, kinds = voice.phrases, kinds_of(story)
+    words, kinds = voice.phrases, kinds_seen(story)
     known = [kind for kind in kinds if kind >= 0]
     if not known:
         yield words.say("quilt.pattern.alike")

@@ -17,7 +17,7 @@ from artgen.renderers._strata_paint import UNKNOWN, flags_of, summits_of
 from artgen.renderers._strata_scene import quiet_weeks, record
 from artgen.renderers._strata_slopes import unit_of_story
 from artgen.renderers._strata_words import alike, disc_of, layer_of, named, spoken_by
-from artgen.words.sentences import kinds_of
+from artgen.words.sentences import kinds_seen
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice, capital
@@ -68,7 +68,7 @@ def _kinds(story: Story, voice: Voice) -> Iterator[LegendItem]:
     """Yield the flags of the year's kinds, in one row of three or in two; a name too long for its column is cut."""
     if not flies(story):
         return
-    kinds = kinds_of(story)
+    kinds = kinds_seen(story)
     rows = 1 if len(kinds) <= _ROW else 2
     ends = [0, -(-len(kinds) // rows), len(kinds)][: rows + 1]
     for i, (a, b) in enumerate(pairwise(ends)):

@@ -16,7 +16,7 @@ from artgen.renderers._strata_scene import CROWD, is_day, quiet_weeks, record
 from artgen.renderers._strata_slopes import unit_of_story
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
-from artgen.words.sentences import alt_text, joined, kind_said, kinds_of
+from artgen.words.sentences import alt_text, joined, kind_said, kinds_seen
 from artgen.words.sentences import said as said_of
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
@@ -124,7 +124,7 @@ def _kinds(story: Story, voice: Voice) -> Iterator[str]:
         return
     told = [
         say("strata.kind.item", kind=named(kind, story, voice), flag=say(f"strata.kind.f{kind if kind >= 0 else 6}"))
-        for kind in kinds_of(story)
+        for kind in kinds_seen(story)
     ]
     yield say("strata.kind.each", list=say("parts.facts").join(told))
 

@@ -20,7 +20,7 @@ def said(row: Row, activity: Activity, voice: Voice, style: str) -> str:
     return say("parts.facts").join(part for part in (told, row.fact) if part and part != name)
 
 
-def kinds_of(story: Story) -> list[int]:
+def kinds_seen(story: Story) -> list[int]:
     """Return the kinds of this year: the known ones in their order, then any other (KINDS), then the unknown (-1)."""
     found = sorted(set(story.kind.tolist()))
     return [*(kind for kind in found if kind >= 0), *(kind for kind in found if kind < 0)]
