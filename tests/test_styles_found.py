@@ -35,6 +35,15 @@ def test_a_style_that_can_not_be_imported_is_listed_with_its_traceback(installed
     assert "ModuleNotFoundError" in found["tidal"].fault
 
 
+def test_a_style_that_ends_the_process_stops_nobody_else(installed, tmp_path: Path, monkeypatch) -> None:
+    """A script that leaves when it is imported is listed like any other broken one."""
+    (tmp_path / "leaving.py").write_text("raise SystemExit(3)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = installed(leaving="leaving:style")
+    assert "SystemExit: 3" in found["leaving"].fault
+    assert found["heart"].renderer is not None
+
+
 def test_what_is_no_style_is_listed_with_what_to_do(installed) -> None:
     """One sentence, no traceback: decorate it."""
     assert installed(plain="json:dumps")["plain"].fault == "json:dumps is not a style: decorate it with @renderer(...)"

@@ -69,7 +69,7 @@ def _outside(point: EntryPoint) -> Listed:
             raise StyleError(f"the entry point '{point.name}' gives a style called '{style.name}'; call both the same")
     except StyleError as wrong:
         return Listed(point.name, None, origin, str(wrong))
-    except Exception:
+    except (Exception, SystemExit):
         return Listed(point.name, None, origin, traceback.format_exc())
     return Listed(point.name, style, origin)
 
