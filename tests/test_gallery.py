@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from artgen.errors import StyleError
+from artgen.gallery import hung
 from artgen.gallery.hung import hang
 from artgen.gallery.judged import judged
 from artgen.gallery.leaf import Choice, leaf
@@ -152,6 +153,33 @@ def test_a_wrong_wish_is_answered_in_one_sentence(change: dict[str, list[str]], 
         why = str(wrong)
     assert said in why
     assert "\n" not in why
+
+
+def test_a_slow_picture_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes longer than a designer should wait says so on the picture, and is timed warm."""
+    monkeypatch.setattr(hung, "SLOW_MS", 0)
+    slow = hang(SMALL, load("heart"))
+    assert slow.faults == (f"time: {slow.ms:.0f} ms to compose; 0 is the most",)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("nosuch",), "style 'nosuch' is not known"), (("heart", "--out", "x", "--themes", "mauve"), "theme 'mauve' is")],
+)
+def test_a_slip_on_the_command_line_is_one_sentence(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    """A style or a theme that isn't there ends the command before anything is drawn or served."""
+    done = subprocess.run(
+        [sys.executable, "-m", "artgen", "gallery", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode != 0
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_least_that_can_be_seen_is_said() -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from artgen import renderers
+from artgen.drawing.theme import load as load_theme
 from artgen.errors import ArtgenError
 from artgen.gallery.leaf import THEMES, Choice, leaf
 from artgen.gallery.server import Gallery
@@ -35,11 +36,18 @@ def gallery(
     asked = styles or [found.name for found in renderers.listed() if found.renderer]
     files = {Path(one).stem: Path(one).resolve() for one in asked if one.endswith(".py")}
     names = tuple(Path(one).stem if one.endswith(".py") else one for one in asked)
+    known = {found.name for found in renderers.listed()} | files.keys()
+    for name in names:
+        if name not in known:
+            renderers.load(name)
     bench = Workbench(names, files)
     if out is not None:
         if bench.faults:
             raise ArtgenError("\n".join(f"{name}: {why}" for name, why in sorted(bench.faults.items())))
-        faulty = _write(bench, Choice(themes=tuple(themes.split(","))), out)
+        chosen = tuple(name.strip() for name in themes.split(","))
+        for name in chosen:
+            load_theme(name)
+        faulty = _write(bench, Choice(themes=chosen), out)
         say.print(f"{out / 'index.html'}: written, {faulty or 'no'} picture{'' if faulty == 1 else 's'} with faults")
         return
     with Gallery(bench, port, watch=watch) as server:
