@@ -302,6 +302,31 @@ def test_someone_without_a_name_is_written_to_all_the_same() -> None:
     assert "\nThank you.\nEveryone at Northwing\n" in text
 
 
+def test_a_letter_takes_the_subject_that_it_is_asked_to() -> None:
+    """The brand's own subject is number 0, its others follow; one that nobody wrote stops before the wire."""
+    choice = campaign(letter=LETTER | {"subjects": ["{activities}, {name}", "Look, {name}"]})
+    subjects = [parsed(write(claim(), choice, KEYS, NOW, variant=n))["Subject"] for n in range(3)]
+    assert subjects == ["Maya, your 2025 in flight", "23 flights, Maya", "Look, Maya"]
+    with pytest.raises(MailError, match=r"letter\.subjects: there is no subject 3 in 'en_US'"):
+        write(claim(), choice, KEYS, NOW, variant=3)
+
+
+def test_a_test_of_a_letter_can_not_be_taken_for_the_letter() -> None:
+    """It goes to the test's address alone, says what it is, has ids of its own, and unsubscribes nobody."""
+    tests = [write(claim(), CAMPAIGN, KEYS, NOW, seed_to=f"{box}@example.com") for box in ("a", "b")]
+    again = write(claim(), CAMPAIGN, KEYS, NOW + dt.timedelta(minutes=1), seed_to="a@example.com")
+    mail = parsed(tests[0])
+    assert (tests[0].recipient, mail["To"]) == ("a@example.com", "a@example.com")
+    assert mail["Subject"] == "[test] Maya, your 2025 in flight"
+    assert mail["Message-ID"] == f"<{tests[0].send_id}@northwing.example>"
+    assert len({MAYA.send_id, again.send_id, *(test.send_id for test in tests)}) == 4
+    assert b"maya@northwing.example" not in tests[0].message
+    assert KEYS.unsubscribe_token("year-in-flight", "NW-000001").encode() not in tests[0].message
+    assert bodies(tests[0])[1].replace(KEYS.unsubscribe_token("year-in-flight", ""), "") == bodies(MAYA)[1].replace(
+        KEYS.unsubscribe_token("year-in-flight", "NW-000001"), ""
+    ).replace("<title>", "<title>[test] ")
+
+
 @pytest.mark.parametrize("count", [1, 4, 23, 180])
 def test_text_and_html_say_the_same(count: int) -> None:
     """Sentence, moment, every figure, thanks, signature, links and address stand in both parts."""

@@ -136,15 +136,20 @@ class LetterSaid(Strict):
     """What the brand says in a letter of one language; where it says nothing, artgen's own words stand."""
 
     subject: str = ""
+    subjects: tuple[str, ...] = ()
     subject_nameless: str = ""
     thanks: str = ""
     signed_by: str = ""
 
 
 class LetterTexts(Strict):
-    """What the brand itself says; {name}, {year}, {activities} and {amount} are filled in."""
+    """What the brand itself says; {name}, {year}, {activities} and {amount} are filled in.
+
+    `subjects` are others beside `subject`, of which a letter can be asked to take one.
+    """
 
     subject: str
+    subjects: tuple[str, ...] = ()
     subject_nameless: str = ""
     thanks: str
     signed_by: str

@@ -25,6 +25,7 @@ __all__ = ["Letter", "letter_words", "write"]
 _NIGHT = Paper(dark=True, ground="#11151f", ink="#f3eee3", muted="#9a9fab", hairline="#2b3140")
 _HUSH = unescape("&#847;&zwnj;&nbsp;") * 40
 _WEB = re.compile(r"https?://[^\s\"'<>,]+")
+_NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,24 @@ class Leave:
             yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
-def write(claim: Claim, campaign: Campaign, keys: Keys, now: dt.datetime) -> Letter:
-    """Return the letter for one claim, dated `now` (aware).
+def write(
+    claim: Claim, campaign: Campaign, keys: Keys, now: dt.datetime, *, variant: int = 0, seed_to: str = ""
+) -> Letter:
+    """Return the letter for one claim, dated `now` (aware), under the brand's subject number `variant`.
+
+    With `seed_to` it is a test of that letter, for that address alone: its subject says so, its ids are its own, and
+    its unsubscribe link is nobody's.
 
     Raise MailError, before anything is on the wire, for a campaign that may not send: no sound sender, no postal
     address, or no way to unsubscribe; its text never holds the recipient's address.
     """
-    gist, leave = read_gist(claim.letter), _leave(claim, campaign, keys)
+    send_id, customer = claim.send_id, claim.customer
+    if seed_to:
+        send_id, customer = _test_id(claim, keys, now, variant, seed_to), _NOBODY
+    gist, leave = read_gist(claim.letter), _leave(customer, campaign, keys)
     if not campaign.brand.postal_address:
         raise MailError("brand.postal_address: is needed in every letter of this kind; add it to the campaign")
-    say = word(claim.name, campaign, gist)
+    say = word(claim.name, campaign, gist, variant=variant, test=bool(seed_to))
     page = campaign.base_url + page_path(claim.token)
     links = {
         "page": page,
@@ -90,10 +99,16 @@ def write(claim: Claim, campaign: Campaign, keys: Keys, now: dt.datetime) -> Let
     }
     html = sheet(say=say, image=page + claim.image, **_set(say, gist), **links)
     text = render("letter/letter.txt", say=say, **links)
-    sender, recipient = _sender(campaign), _address(claim.address, "the recipient's address")
-    headers = [*_headers(claim, campaign, say, sender, now), *leave.headers()]
-    boundary = hashlib.sha256(b"boundary\0" + claim.send_id.encode()).hexdigest()[:32]
-    return Letter(claim.send_id, sender[1], recipient, message(headers, text, html, boundary), html)
+    sender, recipient = _sender(campaign), _address(seed_to or claim.address, "the recipient's address")
+    headers = [*_headers(send_id, recipient, campaign, say, sender, now), *leave.headers()]
+    boundary = hashlib.sha256(b"boundary\0" + send_id.encode()).hexdigest()[:32]
+    return Letter(send_id, sender[1], recipient, message(headers, text, html, boundary), html)
+
+
+def _test_id(claim: Claim, keys: Keys, now: dt.datetime, variant: int, seed_to: str) -> str:
+    """Return the id of one test of a letter: never that of the letter, nor that of any other test of it."""
+    which = f"{claim.send_id} {variant} {now.astimezone(dt.UTC).isoformat()} {seed_to}"
+    return f"{claim.send_id}-test-{keys.address_hash(which)[:12]}"
 
 
 def _set(say: Wording, gist: Gist) -> dict[str, object]:
@@ -131,16 +146,16 @@ def _shares(say: Wording) -> list[int]:
 
 
 def _headers(
-    claim: Claim, campaign: Campaign, say: Wording, sender: tuple[str, str], now: dt.datetime
+    send_id: str, recipient: str, campaign: Campaign, say: Wording, sender: tuple[str, str], now: dt.datetime
 ) -> Iterator[Header]:
     domain = sender[1].rpartition("@")[2]
     yield "From", mailbox(*sender)
-    yield "To", _address(claim.address, "the recipient's address")
+    yield "To", recipient
     if campaign.letter.reply_to:
         yield "Reply-To", _address(campaign.letter.reply_to, "letter.reply_to")
     yield "Subject", unstructured(say.subject)
     yield "Date", format_datetime(now.astimezone(dt.UTC))
-    yield "Message-ID", f"<{claim.send_id}@{domain}>"
+    yield "Message-ID", f"<{send_id}@{domain}>"
     yield "List-Id", mailbox(plain(campaign.title, 60), f"{campaign.id}.{domain}")
     yield "Feedback-ID", f"{campaign.id}:{campaign.year}:letter:{hashlib.sha256(domain.encode()).hexdigest()[:12]}"
     yield "Auto-Submitted", "auto-generated"
@@ -158,9 +173,9 @@ def _address(address: str, what: str) -> str:
         raise MailError(f"{what}: {wrong}; mend it and run the same command again") from wrong
 
 
-def _leave(claim: Claim, campaign: Campaign, keys: Keys) -> Leave:
+def _leave(customer: str, campaign: Campaign, keys: Keys) -> Leave:
     """Return this person's own ways out: `{token}` in the campaign's address stands for who it is, else it is added."""
-    token = keys.unsubscribe_token(campaign.id, claim.customer)
+    token = keys.unsubscribe_token(campaign.id, customer)
     url, mailto = campaign.letter.unsubscribe_url, campaign.letter.unsubscribe_mailto.removeprefix("mailto:")
     if not url and not mailto:
         raise MailError("letter.unsubscribe_url: is needed, or letter.unsubscribe_mailto; add it to the campaign")

@@ -57,18 +57,22 @@ class Wording:
     postal_address: str
 
 
-def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
-    """Return what the letter to `name` (which may be empty) says; for an empty year it claims nothing of the year."""
+def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: bool = False) -> Wording:
+    """Return what the letter to `name` (which may be empty) says; for an empty year it claims nothing of the year.
+
+    `variant` is which of the brand's subjects it takes; a test says in its subject that it is one.
+    """
     vocabulary = _vocabulary(campaign, gist)
     phrases, texts = spoken(vocabulary), campaign.letter.said(gist.locale, campaign.words.locale)
     quiet, shown = bool(gist.quiet), plain(name, _NAME)
     nouns = {"noun": vocabulary.activity.one, "nouns": vocabulary.activity.many, "year": gist.year}
     stays = campaign.stays_until and phrases.say("letter.stays", until=campaign.until(phrases))
-    variant = ("_empty" if quiet else "") + ("" if shown else "_nameless")
+    kind = ("_empty" if quiet else "") + ("" if shown else "_nameless")
+    subject = ("[test] " if test else "") + _subject(name, texts, gist, phrases, variant)
     return Wording(
         lang=phrases.language,
         direction=phrases.direction,
-        subject=plain(_subject(name, texts, gist, phrases), _SUBJECT),
+        subject=plain(subject, _SUBJECT),
         preheader=plain(_preheader(campaign, gist, phrases), _PREHEADER),
         brand=campaign.brand.name,
         year="" if quiet else gist.year,
@@ -79,7 +83,7 @@ def word(name: str, campaign: Campaign, gist: Gist) -> Wording:
         if shown
         else "",
         stray=max((len(part) for part in re.split(r"[\s-]", shown)), default=0),
-        heading=phrases.say(f"letter.heading{variant}"),
+        heading=phrases.say(f"letter.heading{kind}"),
         lead=gist.quiet or gist.sentence,
         alt=gist.alt,
         caption=_caption(vocabulary, gist, phrases),
@@ -135,13 +139,25 @@ def _values(name: str, gist: Gist) -> dict[str, str]:
     return {"name": name, "year": gist.year, "activities": gist.activities, "amount": gist.amount}
 
 
-def _subject(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases) -> str:
-    """Return the first subject that can be filled in: the brand's, its nameless one, ours."""
+def _subject(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases, variant: int) -> str:
+    """Return the first subject that can be filled in: the brand's number `variant`, its nameless one, ours.
+
+    A language without any subject of the brand has ours, whichever is asked for.
+    """
     values = _values(plain(name, _NAME_IN_SUBJECT), gist)
-    variant = "_empty" if gist.quiet else ""
-    ours = [phrases.under("letter")[f"subject{variant}{nameless}"] for nameless in ("", "_nameless")]
-    theirs = [] if gist.quiet else [texts.subject, texts.subject_nameless]
+    kind = "_empty" if gist.quiet else ""
+    ours = [phrases.under("letter")[f"subject{kind}{nameless}"] for nameless in ("", "_nameless")]
+    theirs = [] if gist.quiet else [_chosen(texts, variant, gist.locale), texts.subject_nameless]
     return next(said for text in [*theirs, *ours] if (said := filled(text, values)))
+
+
+def _chosen(texts: LetterSaid, variant: int, locale: str) -> str:
+    subjects = (texts.subject, *texts.subjects)
+    if subjects == ("",):
+        return ""
+    if not 0 <= variant < len(subjects):
+        raise MailError(f"letter.subjects: there is no subject {variant} in '{locale}'; add it to the campaign")
+    return subjects[variant]
 
 
 def _preheader(campaign: Campaign, gist: Gist, phrases: Phrases) -> str:
