@@ -146,6 +146,41 @@ def test_what_may_vary_may_be_said(tmp_path: Path) -> None:
     assert (brand.name, brand.postal_address) == ("Longway", "Longway, Bergen")
 
 
+WISHES = """[wishes]
+hide_url = "https://longway.example/hide"
+delete_url = "https://longway.example/delete/{token}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "there"),
+    [
+        ("", ("https://longway.example/hide", "", "https://longway.example/delete/{token}")),
+        (
+            '[wishes]\nhide_url = "https://north.example/hide"\nwrong_url = "https://north.example/wrong"\n',
+            ("https://north.example/hide", "https://north.example/wrong", "https://longway.example/delete/{token}"),
+        ),
+    ],
+)
+def test_a_brand_says_where_those_go_who_would_rather_not(
+    own: str, there: tuple[str, str, str], tmp_path: Path
+) -> None:
+    """A campaign has the ways out of its brand file, and says itself what the brand lets vary or doesn't say."""
+    brand = BRAND.replace('"postal_address"]', '"postal_address", "hide_url"]') + WISHES
+    said = opened(tmp_path, worn("salt"), brand=brand, campaign=BRANDED + own).wishes
+    assert (said.hide_url, said.wrong_url, said.delete_url) == there
+
+
+@pytest.mark.parametrize(
+    "own", ['[wishes]\ndelete_url = "https://north.example/no"', '[wishes]\ndelete_url = ""  # none']
+)
+def test_a_way_out_that_the_brand_keeps_is_kept(own: str, tmp_path: Path) -> None:
+    """No campaign leads people elsewhere, or nowhere, against its brand."""
+    said = refused(tmp_path, worn("salt"), brand=BRAND + WISHES, campaign=f"{BRANDED}\n{own}\n")
+    assert "north/campaign.toml line 25: wishes.delete_url: is '" in said
+    assert "not 'https://longway.example/delete/{token}' as brand.toml line 13 locks it; take it out" in said
+
+
 def test_a_typeface_may_vary_where_the_brand_says_so(tmp_path: Path) -> None:
     """With typeface = true a region's own theme may speak in another voice."""
     brand = BRAND.replace("[vary]", "[vary]\ntypeface = true")

@@ -18,10 +18,18 @@ from artgen.drawing import theme as themes
 from artgen.drawing.themefile import Colour, Paint, ThemeFile
 from artgen.errors import CampaignError, StyleError
 
-Words = Literal["name", "postal_address", "privacy_url", "contact_url"]
+Words = Literal["name", "postal_address", "privacy_url", "contact_url", "hide_url", "wrong_url", "delete_url"]
 WORDS: tuple[Words, ...] = ("name", "postal_address", "privacy_url", "contact_url")
 TYPE = ("voice", "type")
 Range = tuple[float, float]
+
+
+class Wishes(Strict):
+    """Where a person goes who would rather not: the operator's own addresses; `{token}` says whose page it is."""
+
+    hide_url: str = ""
+    wrong_url: str = ""
+    delete_url: str = ""
 
 
 class Limits(Strict):
@@ -94,12 +102,18 @@ class BrandFile(Strict):
     typeface: Literal["", "swiss", "warm"] = ""
     ground: Paint | None = None
     style: str = ""
+    wishes: Wishes = Wishes()
     vary: Vary = Vary()
 
     @property
     def words(self) -> dict[str, str]:
         """Return what the brand says of itself."""
         return {word: getattr(self, word) for word in WORDS if getattr(self, word)}
+
+    @property
+    def ways_out(self) -> dict[str, str]:
+        """Return where the brand takes a person who would rather not."""
+        return {key: address for key, address in self.wishes.model_dump().items() if address}
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -182,27 +196,30 @@ def read(file: Path) -> BrandFile:
     return book
 
 
-def guard(book: BrandFile, brand: Mapping[str, Any], looks: list[LookChoice], file: Path, shown: str) -> None:
+def guard(book: BrandFile, said: Mapping[str, Any], looks: list[LookChoice], file: Path, shown: str) -> None:
     """Raise CampaignError for the first thing in which a campaign doesn't keep to its brand file.
 
-    `brand` is the campaign's own `[brand]`; `file` is the campaign's, `shown` names it in errors.
+    `said` holds the campaign's own `brand` and `wishes`; `file` is the campaign's, `shown` names it in errors.
     """
     at = lines(file.read_text("utf-8"))
-    for path, said in _breaches(book, brand, looks, file.parent):
+    for path, why in _breaches(book, said, looks, file.parent):
         if isinstance(path, str):
-            raise CampaignError(f"{path}: {said}")
+            raise CampaignError(f"{path}: {why}")
         line = next((at[path[:n]] for n in range(len(path), 0, -1) if path[:n] in at), 1)
         key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-        raise CampaignError(f"{shown} line {line}: {key}: {said}")
+        raise CampaignError(f"{shown} line {line}: {key}: {why}")
 
 
 def _breaches(
-    book: BrandFile, brand: Mapping[str, Any], looks: list[LookChoice], folder: Path
+    book: BrandFile, said: Mapping[str, Any], looks: list[LookChoice], folder: Path
 ) -> Iterator[tuple[KeyPath | str, str]]:
     """Yield where a campaign breaks its brand file, by the key of the campaign or by the place in a theme file."""
-    for word, said in book.words.items():
-        if brand.get(word, said) != said and word not in book.vary.words:
-            yield ("brand", word), f"is '{brand[word]}', not '{said}' as {book.line(word)} locks it; take it out"
+    kept = [("brand", word, locked, book.line(word)) for word, locked in book.words.items()]
+    kept += [("wishes", key, locked, book.line("wishes", key)) for key, locked in book.ways_out.items()]
+    for table, word, locked, where in kept:
+        own = said[table][word]
+        if own != locked and word not in book.vary.words:
+            yield (table, word), f"is '{own}', not '{locked}' as {where} locks it; take it out"
     for n, look in enumerate(looks):
         if book.styles and look.style not in book.styles:
             where = book.line("vary", "styles") if book.vary.styles else book.line("style")

@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from artgen.artwork.lettering import drawn_in
-from artgen.campaigns.brand import BrandFile, guard
+from artgen.campaigns.brand import BrandFile, Wishes, guard
 from artgen.campaigns.brand import read as read_brand
 from artgen.campaigns.data import ActivitySource, PeopleSource
 from artgen.campaigns.grace import Grace, never, rules_of
 from artgen.campaigns.looks import OWN_FILE, Chosen, LookChoice, check_themes, columns_asked, faults, look_for, themed
+from artgen.campaigns.sending import MailerChoice, Sending
 from artgen.campaigns.speech import BrandWords, LetterTexts
 from artgen.campaigns.strict import Strict, slip
 from artgen.drawing import theme as themes
@@ -41,24 +42,12 @@ class Brand(Strict):
     contact_url: str = ""
 
 
-class Wishes(Strict):
-    """Where a person goes who would rather not: the operator's own addresses; `{token}` says whose page it is."""
-
-    hide_url: str = ""
-    wrong_url: str = ""
-    delete_url: str = ""
-
-
 class ShelfChoice(Strict):
     kind: Literal["folder", "s3"] = "folder"
     bucket: str = ""
     prefix: str = ""
     endpoint: str = ""
     region: str = ""
-
-
-class MailerChoice(Strict):
-    kind: Literal["outbox"] = "outbox"
 
 
 class Campaign(Strict):
@@ -84,6 +73,7 @@ class Campaign(Strict):
     wishes: Wishes = Wishes()
     shelf: ShelfChoice = ShelfChoice()
     mailer: MailerChoice = MailerChoice()
+    sending: Sending = Sending()
 
     @model_validator(mode="after")
     def _measurable(self) -> "Campaign":
@@ -119,8 +109,10 @@ class Campaign(Strict):
 
     @property
     def asked_columns(self) -> tuple[str, ...]:
-        """Return the columns of the people file that rules of grace and looks ask about, sorted."""
-        return tuple(sorted({*self.rules.flags, *columns_asked(self.looks, self.people.columns.segment)}))
+        """Return the columns of the people file that rules of grace, looks, letters and reports ask about, sorted."""
+        said = self.people.columns
+        asked = {*self.rules.flags, *columns_asked(self.looks, said.segment), said.segment, said.consent, said.zone}
+        return tuple(sorted(asked - {""}))
 
     def look_of(self, history: History) -> Chosen:
         """Return the look of a customer, by the year as the rules of grace leave it."""
@@ -237,14 +229,14 @@ def load(name: str) -> Campaign:
         raise CampaignError(f"{shown}: {slip(wrong)}") from wrong
     check_themes(campaign.looks, campaign.folder, shown)
     if book:
-        guard(book, campaign.brand.model_dump(), campaign.looks, file, shown)
+        guard(book, campaign.model_dump(include={"brand", "wishes"}), campaign.looks, file, shown)
     _speaks(campaign, shown)
     return campaign
 
 
 def _kept(read: dict[str, Any], folder: Path, shown: str) -> tuple[BrandFile | None, dict[str, Any]]:
     """Return the brand file that a campaign names, and the campaign with the words of the brand that it doesn't say."""
-    brand = read.get("brand")
+    brand, wishes = read.get("brand"), read.get("wishes", {})
     brand = {"file": brand} if isinstance(brand, str) else brand
     if not isinstance(brand, dict) or not isinstance(brand.get("file"), str):
         return None, read
@@ -252,7 +244,8 @@ def _kept(read: dict[str, Any], folder: Path, shown: str) -> tuple[BrandFile | N
     if not file.is_file():
         raise CampaignError(f"{shown}: brand: there is no file {brand['file']}; name one beside the campaign")
     book = read_brand(file)
-    return book, {**read, "brand": {**book.words, **brand}}
+    wishes = {**book.ways_out, **wishes} if isinstance(wishes, dict) else wishes
+    return book, {**read, "brand": {**book.words, **brand}, "wishes": wishes}
 
 
 def _speaks(campaign: Campaign, shown: str) -> None:
