@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Response
 from artgen.publishing.script import script
 from artgen.publishing.shared import shared_files
 
-COUNTS = (0, 1, 23, 60, 180, 600)
+COUNTS = (0, 1, 23, 60, 180, 546)
 PACKED = (".html", ".css", ".js", ".svg")
 PAINTED = """new Promise(done => {
   const told = {largest: 0, moved: 0};

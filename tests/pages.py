@@ -17,7 +17,8 @@ from artgen.history.story import Story
 from artgen.publishing import raster
 from artgen.publishing.page import Addresses, Page, page
 from artgen.renderers import load
-from artgen.sitters import sample
+from artgen.sitters import COUNTS, sample
+from artgen.sitters.crowd import somebody
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
 
@@ -120,7 +121,8 @@ STYLES = {
 @lru_cache(maxsize=32)
 def styled(style: str, count: int, theme: str = "linen", locale: str = "en_US") -> tuple[Page, Artwork]:
     """Make the page of a sitter in any style, with the poster that it was made from."""
-    sitter = sample(STYLES[style], count).speaking(locale)
+    brand = STYLES[style]
+    sitter = (sample(brand, count) if count in COUNTS else somebody(brand, count, 1)).speaking(locale)
     look = Look(load(style), themes.load(theme))
     telling = sitter.telling
     if not len(sitter):
