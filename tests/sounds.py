@@ -2,7 +2,6 @@
 
 import base64
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,10 @@ from playwright.sync_api import Page
 from stories import story
 
 from artgen.publishing.score import score
+from artgen.publishing.script import tightened
+from artgen.shipped import place
 
-SOUND = Path(__file__).parent.parent / "assets" / "page" / "sound.js"
+PARTS = ("notes.js", "orchestra.js", "sound.js")
 RATE = 24_000
 CROWDS = (1, 4, 23, 180, 600)
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
@@ -75,6 +76,12 @@ def year(count: int, **changed: object) -> Data:
     """Return the data of a synthetic year as the page carries it; a single value changed stands for all activities."""
     alike = {key: value if isinstance(value, list | bool) else [value] * count for key, value in changed.items()}
     return _year(count) | alike
+
+
+def sound() -> str:
+    """Return the parts of the script that make sound, joined as they are published, in one scope."""
+    folder = place("assets") / "page"
+    return "(()=>{\n" + "".join(tightened((folder / part).read_text("utf-8")) for part in PARTS) + "})();\n"
 
 
 class Player:

@@ -10,7 +10,11 @@ import pytest
 from browser import served
 from pages import read
 from playwright.sync_api import Browser
-from sounds import CROWDS, HTML, RATE, SOUND, SPY, Player, Samples, decibels, flatness, power, spectrum, until, year
+from sounds import CROWDS, HTML, RATE, SPY, Player, Samples, decibels, flatness, power, sound, spectrum, until, year
+
+from artgen.publishing.script import PARTS as ALL_PARTS
+from artgen.publishing.script import script
+from artgen.shipped import place
 
 CROWD = pytest.mark.parametrize("count", CROWDS)
 
@@ -21,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / "index.html").write_text(HTML)
     (root / "spy.js").write_text(SPY)
     (root / "early.js").write_text(f"window.early = [artgenSound.start({json.dumps(year(4))}), contexts.length];")
-    (root / "sound.js").write_bytes(SOUND.read_bytes())
+    (root / "sound.js").write_text(sound())
     with served(root) as base:
         yield base
 
@@ -46,9 +50,17 @@ def heard(player: Player) -> dict[int, Samples]:
 
 def test_it_weighs_little_and_rolls_no_dice() -> None:
     """Without its comments the script is at most 6 KB packed, and it asks neither chance, clock nor network."""
-    source = re.sub(r"^ *//.*\n|^ */\*.*?\*/\n", "", SOUND.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    source = sound()
     assert len(gzip.compress(source.encode(), 9)) <= 6 * 1024
     assert re.findall(r"Math\.random|Date|performance|fetch|eval|Function\(|import", source) == []
+
+
+def test_the_whole_script_weighs_little_in_readable_parts() -> None:
+    """All parts joined come to 18 KB packed, of the 30 allowed; every part is published, none is over 300 lines."""
+    parts = sorted((place("assets") / "page").glob("*.js"))
+    assert len(gzip.compress(script().encode(), 9)) <= 18 * 1024
+    assert [part.name for part in parts] == sorted(ALL_PARTS)
+    assert [part.name for part in parts if part.read_text("utf-8").count("\n") > 300] == []
 
 
 @CROWD

@@ -23,7 +23,7 @@ and lists with one value for each activity, in time order, so that the place in 
 
 Nothing in it names a person, a place or a sum of money; the words of the year are the page's list.
 
-The page's script (`assets/page/page.js`) hands the whole object to `artgenSound.start(score)`, always followed by
+The page's script (`assets/page/play.js`) hands the whole object to `artgenSound.start(score)`, always followed by
 `artgenSound.at(seconds)`, which says from where it plays; `stop()` is pause, scrub and end, and `setVolume(0..1)` the
 slider. It asks `artgenSound.now()`, where there is one, for the second that is heard, so that the ear leads the eye.
 """

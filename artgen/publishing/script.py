@@ -4,7 +4,11 @@ import re
 
 from artgen.shipped import place
 
-PARTS = ("brush.js", "scene.js", "sound.js", "play.js", "keep.js", "begin.js")
+PARTS = (
+    *("year.js", "stage.js", "brush.js", "painted.js", "framed.js"),
+    *("notes.js", "orchestra.js", "sound.js"),
+    *("play.js", "keep.js", "begin.js"),
+)
 """In the order in which they run. They share one scope, so that one part's words are known to the next."""
 _COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 
@@ -12,7 +16,7 @@ _COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 def script() -> str:
     """Return the script that every page asks for."""
     folder = place("assets") / "page"
-    texts = [(folder / name).read_text("utf-8") for name in PARTS if (folder / name).is_file()]
+    texts = [(folder / name).read_text("utf-8") for name in PARTS]
     return f'(()=>{{"use strict";\n{"".join(map(tightened, texts))}}})();\n'
 
 

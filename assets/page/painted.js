@@ -1,41 +1,7 @@
-/* The scene: what the stage shows at a second of the year. Where the poster stands in the page it is painted mark by
-   mark; where it is an image, the mark is lit in its frame. Both answer to show(second, lit, dim), hit, open, close. */
-const stage = document.querySelector(".stage");
-const drawing = stage.querySelector("svg");
-const art = drawing.querySelector("[data-art]");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
-/* The year as it is played: score and list, one after the other. */
-const score = (() => {
-  const block = document.getElementById("score");
-  return block && JSON.parse(block.textContent);
-})();
-const count = score ? score.at.length : 0;
-const rows = [...document.querySelectorAll("#year [data-a]")].map((row) => {
-  const text = (part) => row.querySelector(part)?.firstChild?.data?.trim() || "";
-  const moment = row.querySelector("em")?.textContent || "";
-  const paints = [...row.querySelectorAll("path")].map((path) => path.getAttribute("stroke"));
-  return { row, link: row.querySelector("a"), day: text(".day"), way: text(".day + span"), fact: text(".fact"), moment, paints };
-});
-const ended = (n) => score.at[n] + score.lasts[n];
-const begun = (second) => {
-  let n = -1;
-  while (n + 1 < count && score.at[n + 1] <= second + 1e-4) n += 1;
-  return n;
-};
-
+/* The painted scene: a poster that stands in its page is painted mark by mark, so that the stage shows any second of the
+   year. It answers to show(second, lit, dim), hit, open, close. */
 const meet = (a, b) => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
 const eased = (part) => (part >= 1 ? 1 : count < 8 ? Math.max(0, part) : 1 - (1 - Math.max(0, part)) ** 2.2);
-
-/* What is seen of the drawing, in the units of the page. */
-function seen() {
-  const box = drawing.getBoundingClientRect();
-  const view = drawing.viewBox.baseVal;
-  const scale = Math.min(box.width / view.width, box.height / view.height);
-  const width = view.width * scale;
-  const height = view.height * scale;
-  return { view, scale, width, height, x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2 };
-}
 
 function paintedScene() {
   const screen = sheet(1, 1);
@@ -306,48 +272,4 @@ function smooth(said) {
     const bend = (a, b, c, way) => [0, 1].map((k) => (a[k] + (way * (c[k] - b[k])) / 6).toFixed(1)).join();
     return `${line}C${bend(from, before, to, 1)} ${bend(to, from, after, -1)} ${to}`;
   }, `M${points[0]}`);
-}
-
-function framedScene() {
-  const all = [...drawing.querySelectorAll(".frames rect")].map((element) => {
-    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => value(element, name));
-    return { element, n: Number(element.id.slice(1)), x, y, width, height };
-  });
-  const image = drawing.querySelector("image");
-  const area = document.createElementNS(drawing.namespaceURI, "clipPath");
-  const bright = image.cloneNode();
-  area.id = "bright";
-  bright.removeAttribute("id");
-  bright.setAttribute("clip-path", "url(#bright)");
-  image.after(area, bright);
-  let before = null;
-
-  function show(second, lit) {
-    const n = lit >= 0 ? lit : second > score.seconds ? -1 : begun(second);
-    const frame = all.find((one) => n >= 0 && rows[n].link.hash == `#${one.element.id}`) || null;
-    if (frame == before) return;
-    before?.element.classList.remove("on");
-    before = frame;
-    drawing.classList.toggle("lit", Boolean(frame));
-    if (frame) {
-      frame.element.classList.add("on");
-      const shape = frame.element.cloneNode();
-      shape.removeAttribute("id");
-      area.replaceChildren(shape);
-    }
-  }
-
-  function hit(x, y, most, lit) {
-    const { view, scale, x: left, y: top } = seen();
-    const [across, down, finger] = [(x - left) / scale + view.x, (y - top) / scale + view.y, 12 / scale];
-    const held = all.filter(
-      (one) =>
-        one.n <= most && Math.abs(across - one.x - one.width / 2) <= one.width / 2 + finger &&
-        Math.abs(down - one.y - one.height / 2) <= one.height / 2 + finger,
-    );
-    held.sort((a, b) => a.width * a.height - b.width * b.height);
-    return held.length ? held[(held.findIndex((one) => one.n == lit) + 1) % held.length].n : -1;
-  }
-
-  return { show, hit, open: () => {}, close: () => show(Infinity, -1) };
 }
