@@ -20,7 +20,7 @@ from artgen.publishing.links import Keys, page_path
 from artgen.publishing.templates import render
 from artgen.records import Claim
 
-__all__ = ["Letter", "letter_words", "write"]
+__all__ = ["Letter", "leave_links", "letter_words", "write"]
 
 _NIGHT = Paper(dark=True, ground="#11151f", ink="#f3eee3", muted="#9a9fab", hairline="#2b3140")
 _HUSH = unescape("&#847;&zwnj;&nbsp;") * 40
@@ -86,7 +86,7 @@ def write(
     send_id, customer = claim.send_id, claim.customer
     if seed_to:
         send_id, customer = _test_id(claim, keys, now, variant, seed_to), _NOBODY
-    gist, leave = read_gist(claim.letter), _leave(customer, campaign, keys)
+    gist, leave = read_gist(claim.letter), leave_links(customer, campaign, keys)
     if not campaign.brand.postal_address:
         raise MailError("brand.postal_address: is needed in every letter of this kind; add it to the campaign")
     say = word(claim.name, campaign, gist, variant=variant, test=bool(seed_to))
@@ -173,7 +173,7 @@ def _address(address: str, what: str) -> str:
         raise MailError(f"{what}: {wrong}; mend it and run the same command again") from wrong
 
 
-def _leave(customer: str, campaign: Campaign, keys: Keys) -> Leave:
+def leave_links(customer: str, campaign: Campaign, keys: Keys) -> Leave:
     """Return this person's own ways out: `{token}` in the campaign's address stands for who it is, else it is added."""
     token = keys.unsubscribe_token(campaign.id, customer)
     url, mailto = campaign.letter.unsubscribe_url, campaign.letter.unsubscribe_mailto.removeprefix("mailto:")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from artgen.errors import ShelfError
 
@@ -114,6 +114,13 @@ def replace(target: Path, body: bytes, partial: Path, *, mode: int = PRIVATE) ->
 
     Only what is published may be read by others on this machine.
     """
+    with replacing(target, partial, mode=mode) as out:
+        out.write(body)
+
+
+@contextmanager
+def replacing(target: Path, partial: Path, *, mode: int = PRIVATE) -> Iterator[BinaryIO]:
+    """Open a file to be written piece by piece, which stands under `target` whole at the end of the block, or not."""
     try:
         partial.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,11 +128,11 @@ def replace(target: Path, body: bytes, partial: Path, *, mode: int = PRIVATE) ->
         try:
             with os.fdopen(handle, "wb") as out:
                 os.fchmod(out.fileno(), mode)
-                out.write(body)
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
             os.replace(fresh, target)
-        except OSError:
+        except BaseException:
             os.unlink(fresh)
             raise
         _sync(target.parent)
