@@ -158,7 +158,7 @@ def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
         weathers=said.weathers,
         units=said.units,
     )
-    columns = PeopleColumns(**persons.columns.model_dump(exclude={"segment"}))
+    columns = PeopleColumns(**persons.columns.model_dump(exclude={"segment", "consent", "zone"}))
     file = _query(campaign, persons, "people") if persons.query else campaign.path(persons.file)
     return PeopleFile(file, columns, said.places, campaign.asked_columns), activities
 

@@ -5,15 +5,25 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a person stands in a campaign; states only move forward (doubt is parked, never resent)."""
+    """Where a person stands in a campaign; states only move forward (doubt is parked, never resent).
+
+    Who is `made` waits for a letter. `suppressed` and `skipped` say why there is to be none; both are asked anew at
+    each run of sending. `delivered`, `bounced` and `complained` are what was heard of an accepted letter.
+    """
 
     HELD = "held"
     FAULTY = "faulty"
     MADE = "made"
+    SUPPRESSED = "suppressed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
     CLAIMED = "claimed"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
 
 
 class Gravity(StrEnum):
@@ -73,6 +83,55 @@ class Receipt:
     drawn: int = 0
     svg_bytes: int = 0
     faults: tuple[Fault, ...] = ()
+    share: str = ""
+    unsubscribe: str = ""
+    address_hash: str = ""
+    look: str = ""
+    style: str = ""
+    theme: str = ""
+    locale: str = ""
+    segment: str = ""
+    zone: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of the ledger: a customer of the campaign, what was made, and where their letter stands.
+
+    `token`, `share` and `unsubscribe` are the tokens of their three links; `image` and `card` are file names; `letter`
+    is compact JSON; `consent` is what the people file says (empty: nothing); `zone` an IANA name, or empty; `variant`
+    the number of the subject that was sent, counted from 0.
+    """
+
+    customer: str
+    name: str
+    address: str
+    state: State
+    reason: str
+    generation: int
+    token: str
+    share: str
+    unsubscribe: str
+    image: str
+    card: str
+    letter: str
+    drawn: int
+    svg_bytes: int
+    look: str
+    style: str
+    theme: str
+    locale: str
+    segment: str
+    zone: str
+    consent: str
+    address_hash: str
+    variant: int
+    send_id: str
+    attempts: int
+    detail: str
+    claimed_at: str
+    settled_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +145,7 @@ class Claim:
     token: str
     image: str
     letter: str
+    variant: int = 0
 
 
 class Verdict(StrEnum):
@@ -97,9 +157,19 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Then(StrEnum):
+    """What a sender does after an attempt, whatever became of it."""
+
+    GO_ON = "go on"
+    SLOW_DOWN = "slow down"
+    PAUSE = "pause"
+    STOP = "stop"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one attempt to deliver: `detail` holds no address."""
+    """The end of one attempt to deliver: `detail` holds no address; `then` is what it means for the next letters."""
 
     verdict: Verdict
     detail: str = ""
+    then: Then = Then.GO_ON

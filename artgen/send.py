@@ -45,32 +45,32 @@ def send(
     with Ledger(out / "ledger.sqlite", campaign.id) as ledger:
         ledger.bind("key", keys.fingerprint, "the campaign's key")
         recovered = 0
-        for customer, send_id in ledger.open_claims():
-            ledger.settle(customer, mailer.recall(send_id), at=_at(clock))
+        for customer, send_id in ledger.queue.open_claims():
+            ledger.queue.settle(customer, mailer.recall(send_id), at=_at(clock))
             recovered += 1
-        waiting = ledger.waiting()
+        waiting = ledger.queue.waiting()
         total = waiting if limit is None else min(limit, waiting)
         after = ""
         for done in range(total):
             progress(done, total)
-            claim = ledger.claim(after, send_id=lambda c, g: keys.send_id(campaign.id, c, g), at=_at(clock))
+            claim = ledger.queue.claim(after, send_id=lambda c, g: keys.send_id(campaign.id, c, g), at=_at(clock))
             if claim is None:
                 break
             after = claim.customer
             try:
                 letter = write(claim, campaign, keys, now=clock())
             except MailError:
-                ledger.settle(
+                ledger.queue.settle(
                     claim.customer, Outcome(Verdict.DEFINITELY_NOT, "the letter can't be written"), at=_at(clock)
                 )
                 raise
             outcome = mailer.deliver(claim.send_id, letter)
-            ledger.settle(claim.customer, outcome, at=_at(clock))
+            ledger.queue.settle(claim.customer, outcome, at=_at(clock))
             counts[outcome.verdict] = counts.get(outcome.verdict, 0) + 1
             if outcome.verdict is Verdict.DEFINITELY_NOT:
                 raise MailError(f"sending stopped: {outcome.detail}; mend that and run the same command again")
         progress(total, total)
-        return Sent(counts, recovered, ledger.waiting())
+        return Sent(counts, recovered, ledger.queue.waiting())
 
 
 def _at(clock: Clock) -> str:

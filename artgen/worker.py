@@ -177,7 +177,11 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
     faults = list(_notices(history, sitting, campaign))
     inputs = _inputs(task.commission, sitting)
     known = task.known.get(history.customer)
-    drawn = replace(told, state=State.MADE, inputs=inputs, drawn=len(sitting.story))
+    generation = known.generation if known else 0
+    drawn = _written_to(
+        replace(told, state=State.MADE, inputs=inputs, drawn=len(sitting.story)), task, history, sitting
+    )
+    drawn = replace(drawn, share=task.commission.keys.share_token(campaign.id, history.customer, generation))
     same = known is not None and known.inputs == inputs
     if known and known.sealed and not same:
         faults.append(Fault(Gravity.NOTICE, SENT_BEFORE, history.customer))
@@ -185,10 +189,28 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
     if same and not task.lost:
         return drawn, tuple(faults)
     try:
-        return _publish(task.commission, drawn, sitting, known.generation if known else 0), tuple(faults)
+        return _publish(task.commission, drawn, sitting, generation), tuple(faults)
     except StyleError as wrong:
         faults.append(Fault(Gravity.CUSTOMER, "can't be drawn", history.customer, detail=str(wrong)[:200]))
         return replace(told, state=State.FAULTY, reason="can't be drawn", address=""), tuple(faults)
+
+
+def _written_to(drawn: Receipt, task: Task, history: History, sitting: Sitting) -> Receipt:
+    """Return the receipt with what decides whether and how this person is written to, and what reports tell apart."""
+    campaign, keys = task.commission.campaign, task.commission.keys
+    columns, said = campaign.people.columns, history.flags
+    return replace(
+        drawn,
+        unsubscribe=keys.unsubscribe_token(campaign.id, history.customer),
+        address_hash=keys.address_hash(drawn.address) if drawn.address else "",
+        look=campaign.look_of(history).look.called,
+        style=sitting.look.renderer.name,
+        theme=sitting.look.theme.name,
+        locale=sitting.vocabulary.locale,
+        segment=said.get(columns.segment, ""),
+        zone=said.get(columns.zone, ""),
+        consent=said.get(columns.consent, ""),
+    )
 
 
 def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generation: int) -> Receipt:
@@ -200,7 +222,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     card = _compose(sitting, look.on(CARD))
     keys, customer = commission.keys, drawn.customer
     token = keys.page_token(campaign.id, customer, generation)
-    root, shown = page_path(token), share_path(keys.share_token(campaign.id, customer, generation))
+    root, shown = page_path(token), share_path(drawn.share)
     poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)
     card_name = raster.image_name(card.svg, raster.SHARE_CARD, engine)
     vector_name = f"{poster.digest[:16]}.svg"

@@ -34,59 +34,59 @@ def ledger(tmp_path: Path):
 def test_a_claim_takes_each_waiting_person_once(ledger: Ledger) -> None:
     """Claims come in the order of ids, and nobody comes twice."""
     ledger.record([receipt("b", "b@x.example"), receipt("a", "a@x.example")], [], round_=1, at=AT)
-    claims = [ledger.claim("", send_id=send_id, at=AT) for _ in range(3)]
+    claims = [ledger.queue.claim("", send_id=send_id, at=AT) for _ in range(3)]
     assert [claim and claim.customer for claim in claims] == ["a", "b", None]
 
 
 def test_people_without_an_address_are_not_claimed(ledger: Ledger) -> None:
     """Who has no address gets a page and no letter."""
     ledger.record([receipt("a")], [], round_=1, at=AT)
-    assert ledger.claim("", send_id=send_id, at=AT) is None
+    assert ledger.queue.claim("", send_id=send_id, at=AT) is None
     assert ledger.published() == 1
 
 
 def test_one_address_gets_one_letter_under_two_ids(ledger: Ledger) -> None:
     """A second customer with an address that has its letter is held, with the reason."""
     ledger.record([receipt("a", "one@x.example"), receipt("b", "one@x.example")], [], round_=1, at=AT)
-    first = ledger.claim("", send_id=send_id, at=AT)
+    first = ledger.queue.claim("", send_id=send_id, at=AT)
     assert first is not None
-    assert ledger.claim(first.customer, send_id=send_id, at=AT) is None
+    assert ledger.queue.claim(first.customer, send_id=send_id, at=AT) is None
     assert ledger.tally() == {State.CLAIMED: 1, State.HELD: 1}
 
 
 def test_an_address_moved_to_another_customer_still_gets_one_letter(ledger: Ledger) -> None:
     """The address counts, not the id, even when the data moves it after its letter was accepted."""
     ledger.record([receipt("a", "one@x.example")], [], round_=1, at=AT)
-    ledger.claim("", send_id=send_id, at=AT)
-    ledger.settle("a", Outcome(Verdict.ACCEPTED), at=AT)
+    ledger.queue.claim("", send_id=send_id, at=AT)
+    ledger.queue.settle("a", Outcome(Verdict.ACCEPTED), at=AT)
     ledger.record([receipt("b", "one@x.example")], [], round_=2, at=AT)
-    assert ledger.claim("", send_id=send_id, at=AT) is None
+    assert ledger.queue.claim("", send_id=send_id, at=AT) is None
 
 
 def test_what_definitely_did_not_go_out_waits_again(ledger: Ledger) -> None:
     """A definite no puts the person back in the queue."""
     ledger.record([receipt("a", "a@x.example")], [], round_=1, at=AT)
-    ledger.claim("", send_id=send_id, at=AT)
-    ledger.settle("a", Outcome(Verdict.DEFINITELY_NOT, "full"), at=AT)
-    assert ledger.waiting() == 1
+    ledger.queue.claim("", send_id=send_id, at=AT)
+    ledger.queue.settle("a", Outcome(Verdict.DEFINITELY_NOT, "full"), at=AT)
+    assert ledger.queue.waiting() == 1
 
 
 @pytest.mark.parametrize("verdict", [Verdict.ACCEPTED, Verdict.REFUSED, Verdict.UNKNOWN])
 def test_no_other_end_is_sent_again(ledger: Ledger, verdict: Verdict) -> None:
     """Accepted, refused and unknown never wait again."""
     ledger.record([receipt("a", "a@x.example")], [], round_=1, at=AT)
-    ledger.claim("", send_id=send_id, at=AT)
-    ledger.settle("a", Outcome(verdict), at=AT)
-    assert ledger.waiting() == 0
-    assert ledger.claim("", send_id=send_id, at=AT) is None
+    ledger.queue.claim("", send_id=send_id, at=AT)
+    ledger.queue.settle("a", Outcome(verdict), at=AT)
+    assert ledger.queue.waiting() == 0
+    assert ledger.queue.claim("", send_id=send_id, at=AT) is None
 
 
 def test_a_settled_claim_stays_settled(ledger: Ledger) -> None:
     """A second outcome for the same claim changes nothing."""
     ledger.record([receipt("a", "a@x.example")], [], round_=1, at=AT)
-    ledger.claim("", send_id=send_id, at=AT)
-    ledger.settle("a", Outcome(Verdict.ACCEPTED), at=AT)
-    ledger.settle("a", Outcome(Verdict.DEFINITELY_NOT), at=AT)
+    ledger.queue.claim("", send_id=send_id, at=AT)
+    ledger.queue.settle("a", Outcome(Verdict.ACCEPTED), at=AT)
+    ledger.queue.settle("a", Outcome(Verdict.DEFINITELY_NOT), at=AT)
     assert ledger.tally() == {State.ACCEPTED: 1}
 
 
@@ -95,16 +95,16 @@ def test_a_killed_sender_leaves_its_claim_open(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite"
     first = Ledger(file, "spring")
     first.record([receipt("a", "a@x.example")], [], round_=1, at=AT)
-    first.claim("", send_id=send_id, at=AT)
+    first.queue.claim("", send_id=send_id, at=AT)
     with Ledger(file, "spring") as second:
-        assert second.open_claims() == [("a", "s-a-0")]
-        assert second.claim("", send_id=send_id, at=AT) is None
+        assert second.queue.open_claims() == [("a", "s-a-0")]
+        assert second.queue.claim("", send_id=send_id, at=AT) is None
 
 
 def test_new_data_does_not_touch_what_was_sent(ledger: Ledger) -> None:
     """A person whose letter was claimed keeps the artwork and words that the letter spoke of."""
     ledger.record([receipt("a", "a@x.example", image="old")], [], round_=1, at=AT)
-    ledger.claim("", send_id=send_id, at=AT)
+    ledger.queue.claim("", send_id=send_id, at=AT)
     ledger.record([receipt("a", "z@x.example", inputs="d2", image="new")], [], round_=2, at=AT)
     entry = ledger.find("a")
     assert entry is not None
@@ -116,7 +116,7 @@ def test_an_unchanged_receipt_keeps_the_record_but_takes_a_new_address(ledger: L
     """A customer whose picture stays is not rewritten; a mended address is."""
     ledger.record([receipt("a", "old@x.example", image="i1")], [], round_=1, at=AT)
     ledger.record([Receipt("a", State.MADE, name="Ada", address="new@x.example", inputs="d1")], [], round_=2, at=AT)
-    claim = ledger.claim("", send_id=send_id, at=AT)
+    claim = ledger.queue.claim("", send_id=send_id, at=AT)
     assert claim is not None
     assert (claim.address, claim.image) == ("new@x.example", "i1")
 
@@ -182,7 +182,7 @@ class Sending(RuleBasedStateMachine):
 
     @rule()
     def claim_and_deliver(self) -> None:
-        claim = self.ledger.claim("", send_id=send_id, at=AT)
+        claim = self.ledger.queue.claim("", send_id=send_id, at=AT)
         if claim:
             self.open[claim.customer] = claim.address
             self.wire.append((claim.customer, claim.address))
@@ -190,7 +190,7 @@ class Sending(RuleBasedStateMachine):
     @rule(verdict=st.sampled_from([Verdict.ACCEPTED, Verdict.REFUSED, Verdict.UNKNOWN]))
     def settle(self, verdict: Verdict) -> None:
         for customer in list(self.open):
-            self.ledger.settle(customer, Outcome(verdict), at=AT)
+            self.ledger.queue.settle(customer, Outcome(verdict), at=AT)
             del self.open[customer]
 
     @rule()
@@ -206,7 +206,7 @@ class Sending(RuleBasedStateMachine):
 
     @invariant()
     def open_claims_are_on_record(self) -> None:
-        assert [c for c, _ in self.ledger.open_claims()] == sorted(self.open)
+        assert [c for c, _ in self.ledger.queue.open_claims()] == sorted(self.open)
 
     def teardown(self) -> None:
         self.ledger.__exit__()

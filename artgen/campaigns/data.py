@@ -93,7 +93,10 @@ class ActivitySource(Strict):
 
 
 class PeopleColumns(Strict):
-    """Which column says what of a person; the `segment` is one that looks ask for."""
+    """Which column says what of a person; the `segment` is one that looks ask for and reports tell apart.
+
+    `consent` says who agreed to letters, `zone` is the IANA time zone in which somebody's quiet hours are.
+    """
 
     customer: str
     name: str
@@ -102,15 +105,21 @@ class PeopleColumns(Strict):
     theme: str = ""
     language: str = ""
     segment: str = ""
+    consent: str = ""
+    zone: str = ""
 
 
 class PeopleSource(Strict):
-    """The people: one row each, in a file or as a query to a database gives them."""
+    """The people: one row each, in a file or as a query to a database gives them.
+
+    `consents` are the words in the consent column that agree; whoever says anything else gets a page and no letter.
+    """
 
     file: str = ""
     query: str = ""
     database: str = ""
     columns: PeopleColumns
+    consents: tuple[str, ...] = ("yes", "true", "y", "1")
 
     @model_validator(mode="after")
     def _agrees(self) -> "PeopleSource":

@@ -31,7 +31,7 @@ def lay_out(campaign: Campaign, out: Path, ledger: Ledger) -> Path:
     tally = ledger.tally()
     published = ledger.published()
     letters = tally.get(State.ACCEPTED, 0)
-    counts = [("posters", published), ("letters", letters), ("waiting", ledger.waiting())]
+    counts = [("posters", published), ("letters", letters), ("waiting", ledger.queue.waiting())]
     counts += [(state.value, tally[state]) for state in (State.HELD, State.FAULTY, State.UNKNOWN) if tally.get(state)]
     sheets = max(1, -(-published // A_SHEET))
     names = [sheet_name(n) for n in range(1, sheets + 1)]

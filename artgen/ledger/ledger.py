@@ -1,58 +1,17 @@
-"""The ledger: one SQLite row per customer of a campaign, the one record of what was made and sent.
-
-A claim is committed durably before anything goes on the wire and settled after it; an address takes part in at
-most one letter of a campaign. Only the coordinator opens it.
-"""
+"""An open ledger: what was made of each customer, and the doors to what was sent and heard."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from artgen.errors import LedgerError
-from artgen.records import Claim, Fault, Gravity, Outcome, Receipt, State, Verdict
+from artgen.ledger.queue import Queue
+from artgen.ledger.tables import SCHEMA, STEPS
+from artgen.records import Fault, Gravity, Person, Receipt, State
 
-SCHEMA = 1
-_TABLES = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- The columns of `person` that say when, and so differ between two equal runs.
-INSERT INTO about VALUES ('timing', 'round made_at claimed_at settled_at');
-CREATE TABLE person (
-  campaign TEXT NOT NULL,
-  customer TEXT NOT NULL,
-  name TEXT NOT NULL,
-  address TEXT NOT NULL,
-  state TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  generation INTEGER NOT NULL DEFAULT 0,
-  inputs TEXT NOT NULL,
-  token TEXT NOT NULL,
-  artwork TEXT NOT NULL,
-  image TEXT NOT NULL,
-  card TEXT NOT NULL,
-  letter TEXT NOT NULL,
-  drawn INTEGER NOT NULL,
-  svg_bytes INTEGER NOT NULL,
-  send_id TEXT NOT NULL DEFAULT '',
-  sent_to TEXT NOT NULL DEFAULT '',
-  attempts INTEGER NOT NULL DEFAULT 0,
-  detail TEXT NOT NULL DEFAULT '',
-  round INTEGER NOT NULL,
-  made_at TEXT NOT NULL,
-  claimed_at TEXT NOT NULL DEFAULT '',
-  settled_at TEXT NOT NULL DEFAULT '',
-  PRIMARY KEY (campaign, customer)
-) WITHOUT ROWID;
-CREATE UNIQUE INDEX one_letter_an_address ON person (campaign, sent_to) WHERE sent_to <> '';
-CREATE INDEX queue ON person (campaign, state, customer);
-CREATE TABLE fault (
-  gravity TEXT NOT NULL, reason TEXT NOT NULL, customer TEXT NOT NULL, file TEXT NOT NULL,
-  line INTEGER NOT NULL, column_name TEXT NOT NULL, detail TEXT NOT NULL
-);
-"""
-SendId = Callable[[str, int], str]
-"""How a customer and its generation become the opaque id of their one letter."""
+_PERSON = tuple(field.name for field in fields(Person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +57,12 @@ class Ledger:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA:
             raise LedgerError(f"{file}: written by a newer artgen (schema {version}); update artgen to use it")
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        with self.commit() as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            for n, step in enumerate(STEPS[version:], version + 1):
+                for statement in step.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {n}")
         self.bind("campaign", self.campaign, "the campaign's id")
 
     def __enter__(self) -> "Ledger":
@@ -108,8 +71,14 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
+    @property
+    def queue(self) -> Queue:
+        """Return this ledger's sending side."""
+        return Queue(self._db, self.commit, self.campaign)
+
     @contextmanager
-    def _commit(self) -> Iterator[sqlite3.Connection]:
+    def commit(self) -> Iterator[sqlite3.Connection]:
+        """Do all of a block durably or none of it; raise LedgerError where the disk or a lock forbids it."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -125,7 +94,7 @@ class Ledger:
 
     def bind(self, key: str, value: str, what: str) -> None:
         """Remember a value at the first call; later calls with another one raise LedgerError naming `what`."""
-        with self._commit() as db:
+        with self.commit() as db:
             db.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", (key, value))
             stored = db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()[0]
         if stored != value:
@@ -136,7 +105,7 @@ class Ledger:
 
     def open_round(self) -> int:
         """Begin a make: return its number and forget the last one's faults."""
-        with self._commit() as db:
+        with self.commit() as db:
             db.execute("DELETE FROM fault")
             last = db.execute("SELECT max(round) FROM person WHERE campaign = ?", (self.campaign,)).fetchone()[0]
         return (last or 0) + 1
@@ -155,7 +124,7 @@ class Ledger:
 
     def record(self, receipts: Iterable[Receipt], faults: Iterable[Fault], *, round_: int, at: str) -> None:
         """Write receipts and faults in one commit; a person whose letter was claimed keeps all that was sent."""
-        with self._commit() as db:
+        with self.commit() as db:
             for r in receipts:
                 sealed = db.execute(
                     "UPDATE person SET round = ? WHERE campaign = ? AND customer = ? AND send_id <> ''",
@@ -165,23 +134,32 @@ class Ledger:
                     continue
                 if r.inputs and not r.artwork and r.state is State.MADE:
                     db.execute(
-                        "UPDATE person SET round = ?, name = ?, address = ? WHERE campaign = ? AND customer = ?",
-                        (round_, r.name, r.address, self.campaign, r.customer),
-                    )
+                        """UPDATE person SET round = ?, name = ?, address = ?, address_hash = ?, unsubscribe = ?,
+                             share = ?, look = ?, style = ?, theme = ?, locale = ?, segment = ?, zone = ?, consent = ?
+                           WHERE campaign = ? AND customer = ?""",
+                        (round_, r.name, r.address, r.address_hash, r.unsubscribe, r.share, r.look, r.style, r.theme,
+                         r.locale, r.segment, r.zone, r.consent, self.campaign, r.customer),
+                    )  # fmt: skip
                     continue
                 db.execute(
                     """
                     INSERT INTO person (campaign, customer, name, address, state, reason, inputs, token, artwork,
-                      image, card, letter, drawn, svg_bytes, round, made_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      image, card, letter, drawn, svg_bytes, round, made_at, address_hash, unsubscribe, share, look,
+                      style, theme, locale, segment, zone, consent)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (campaign, customer) DO UPDATE SET name = excluded.name, address = excluded.address,
                       state = excluded.state, reason = excluded.reason, inputs = excluded.inputs,
                       token = excluded.token, artwork = excluded.artwork, image = excluded.image,
                       card = excluded.card, letter = excluded.letter, drawn = excluded.drawn,
-                      svg_bytes = excluded.svg_bytes, round = excluded.round, made_at = excluded.made_at
+                      svg_bytes = excluded.svg_bytes, round = excluded.round, made_at = excluded.made_at,
+                      address_hash = excluded.address_hash, unsubscribe = excluded.unsubscribe,
+                      share = excluded.share, look = excluded.look, style = excluded.style, theme = excluded.theme,
+                      locale = excluded.locale, segment = excluded.segment, zone = excluded.zone,
+                      consent = excluded.consent
                     """,
                     (self.campaign, r.customer, r.name, r.address, r.state, r.reason, r.inputs, r.token, r.artwork,
-                     r.image, r.card, r.letter, r.drawn, r.svg_bytes, round_, at),
+                     r.image, r.card, r.letter, r.drawn, r.svg_bytes, round_, at, r.address_hash, r.unsubscribe,
+                     r.share, r.look, r.style, r.theme, r.locale, r.segment, r.zone, r.consent),
                 )  # fmt: skip
             db.executemany(
                 "INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -235,60 +213,9 @@ class Ledger:
         row = self._db.execute(query, (self.campaign, customer)).fetchone()
         return Entry(row[0], row[1], State(row[2]), *row[3:]) if row else None
 
-    def waiting(self) -> int:
-        """Count those who are made, have an address, and no letter claimed."""
-        query = "SELECT count(*) FROM person WHERE campaign = ? AND state = ? AND address <> ''"
-        return int(self._db.execute(query, (self.campaign, State.MADE)).fetchone()[0])
-
-    def claim(self, after: str, *, send_id: SendId, at: str) -> Claim | None:
-        """Take the next waiting person whose id is greater than `after`, durably; None when nobody is left.
-
-        Someone whose address already got this campaign's letter under another id is held, not claimed.
-        """
-        while True:
-            with self._commit() as db:
-                row = db.execute(
-                    """SELECT customer, name, address, token, image, letter, generation FROM person
-                       WHERE campaign = ? AND state = ? AND address <> '' AND customer > ? ORDER BY customer LIMIT 1""",
-                    (self.campaign, State.MADE, after),
-                ).fetchone()
-                if row is None:
-                    return None
-                customer, name, address, token, image, letter, generation = row
-                identity = send_id(customer, generation)
-                try:
-                    db.execute(
-                        """UPDATE person SET state = ?, send_id = ?, sent_to = address, claimed_at = ?,
-                           attempts = attempts + 1 WHERE campaign = ? AND customer = ?""",
-                        (State.CLAIMED, identity, at, self.campaign, customer),
-                    )
-                except sqlite3.IntegrityError:
-                    db.execute(
-                        "UPDATE person SET state = ?, reason = ? WHERE campaign = ? AND customer = ?",
-                        (State.HELD, "this address already has its letter", self.campaign, customer),
-                    )
-                    after = customer
-                    continue
-            return Claim(identity, customer, name, address, token, image, letter)
-
-    def open_claims(self) -> list[tuple[str, str]]:
-        """Return (customer, send id) of claims that nobody settled: a sender died in between."""
-        query = "SELECT customer, send_id FROM person WHERE campaign = ? AND state = ? ORDER BY customer"
-        return list(self._db.execute(query, (self.campaign, State.CLAIMED)))
-
-    def settle(self, customer: str, outcome: Outcome, *, at: str) -> None:
-        """Write the end of an attempt; what definitely did not go out is waiting again, the one step back there is."""
-        state = {
-            Verdict.ACCEPTED: State.ACCEPTED,
-            Verdict.REFUSED: State.REFUSED,
-            Verdict.UNKNOWN: State.UNKNOWN,
-            Verdict.DEFINITELY_NOT: State.MADE,
-        }[outcome.verdict]
-        with self._commit() as db:
-            db.execute(
-                """UPDATE person SET state = ?, detail = ?, settled_at = ?,
-                   sent_to = CASE WHEN ? = 'made' THEN '' ELSE sent_to END,
-                   send_id = CASE WHEN ? = 'made' THEN '' ELSE send_id END
-                   WHERE campaign = ? AND customer = ? AND state = ?""",
-                (state, outcome.detail, at, state, state, self.campaign, customer, State.CLAIMED),
-            )
+    def people(self) -> Iterator[Person]:
+        """Yield everyone on record, by customer id."""
+        query = f"SELECT {', '.join(_PERSON)} FROM person WHERE campaign = ? ORDER BY customer"  # noqa: S608
+        with closing(self._db.execute(query, (self.campaign,))) as rows:
+            for row in rows:
+                yield Person(**dict(zip(_PERSON, row, strict=True)) | {"state": State(row[_PERSON.index("state")])})

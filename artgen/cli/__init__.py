@@ -1,0 +1,54 @@
+"""The command line: parse, call one function, print; the only place that reads the clock and the environment."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from artgen import __version__
+from artgen.cli import making, sending, showing
+from artgen.cli.opening import aside, say
+from artgen.desk.styles import styles
+from artgen.errors import ArtgenError
+from artgen.gallery.command import gallery
+
+app = typer.Typer(
+    name="artgen",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Turn a year of each customer's activity into a poster, a personal page and a letter.",
+)
+for command in (
+    making.demo,
+    making.new,
+    making.check,
+    making.make,
+    gallery,
+    showing.serve,
+    sending.send,
+    sending.status,
+    making.pdf,
+):
+    app.command()(command)
+app.add_typer(styles, name="style")
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    if version:
+        say.print(f"artgen {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; a person's mistake is one sentence and exit code 1, never a traceback."""
+    try:
+        app()
+    except ArtgenError as wrong:
+        aside.print(f"artgen: {wrong}", markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        aside.print("artgen: stopped; run the same command again to go on where it was")
+        sys.exit(130)
