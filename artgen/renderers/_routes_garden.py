@@ -138,7 +138,8 @@ class Bed:
         owner = veins.activity[which]
         order = np.argsort(owner, kind="stable")
         ends = np.r_[0, np.cumsum(np.bincount(owner, minlength=len(story)))].tolist()
-        shade = np.minimum(len(paint[0]) - 1, (share * len(paint[0])).astype(np.int64)) if paint else share
+        tones = len(next(iter(paint.values()), ()))
+        shade = np.minimum(tones - 1, (share * tones).astype(np.int64))
         made: dict[int, list[Bristles]] = {}
         for n, (a, b) in enumerate(pairwise(ends)):
             for tone in range(len(paint[n]) if a < b else 0):
