@@ -9,26 +9,10 @@ import regex
 from pydantic import Field
 
 from artgen.campaigns.strict import Strict
+from artgen.desk.merge import ADDRESS, COLUMNS, KEY
 from artgen.errors import ArtgenError
 from artgen.publishing.lists import cell
-from artgen.words.figures import SHOWN
 
-MOMENTS = 1
-"""How many moments a letter tells."""
-KEY, ADDRESS = "customer", "address"
-COLUMNS = (
-    KEY,
-    ADDRESS,
-    *("first_name", "language", "page_url", "image_url", "share_url", "alt"),
-    *("subject", "preheader", "sentence", "activities", "facts"),
-    *(f"fact_{n}_{part}" for n in range(1, SHOWN + 1) for part in ("value", "label")),
-    "moments",
-    *(f"moment_{n}_{part}" for n in range(1, MOMENTS + 1) for part in ("day", "heading", "text")),
-    *("unsubscribe_url", "state"),
-)
-"""All that can be said of a person; a platform calls each by a name of its own."""
-EXACT = frozenset(name for name in COLUMNS if name.endswith("_url")) | {KEY, ADDRESS}
-"""What is of no use when it is cut or changed."""
 _MARK = "…"
 
 
@@ -87,9 +71,7 @@ class Platform(Strict):
         >>> platform("mailchimp").fit("ä" * 200) == "ä" * 126 + "…"
         True
         """
-        for sign, other in self.swap.items():
-            text = text.replace(sign, other)
-        whole = str(cell(text))
+        whole = self.whole(text)
         if self._length(whole) <= self.cell.most:
             return whole
         room = self.cell.most - self._length(_MARK)
@@ -100,6 +82,12 @@ class Platform(Strict):
                 break
             kept += grapheme
         return kept.rstrip() + _MARK
+
+    def whole(self, text: str) -> str:
+        """Return a text as a cell there, however long it is."""
+        for sign, other in self.swap.items():
+            text = text.replace(sign, other)
+        return str(cell(text))
 
     def _length(self, text: str) -> int:
         return len(text.encode()) if self.cell.unit == "bytes" else len(text)

@@ -1,0 +1,59 @@
+"""Who may be written to by another platform: who has a page, no letter yet, and nothing that speaks against one."""
+
+import sqlite3
+from typing import Self
+
+from artgen.campaigns.model import Campaign
+from artgen.ledger import Ledger
+from artgen.publishing.links import Keys
+from artgen.records import Person, State
+
+LETTERED = frozenset(
+    {State.CLAIMED, State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.DELIVERED, State.BOUNCED, State.COMPLAINED}
+)
+HAS_LETTER = "has a letter of artgen's already"
+NO_PAGE = "without a page"
+NO_CONSENT = "without consent"
+
+
+def spared(person: Person, campaign: Campaign) -> str:
+    """Return why a person is not to be written to; empty for who may be."""
+    if person.state in LETTERED:
+        return HAS_LETTER
+    if person.state is not State.MADE:
+        return f"{person.state.value}: {person.reason}" if person.reason else person.state.value
+    if not person.token:
+        return NO_PAGE
+    if campaign.people.columns.consent and person.consent.strip().lower() not in campaign.people.consents:
+        return NO_CONSENT
+    return ""
+
+
+class Taken:
+    """The addresses that have a letter or a row already; kept on disk until closed, since there may be millions."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=OFF")
+        self._db.execute("CREATE TABLE taken (address TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def by_letters(self, ledger: Ledger) -> Self:
+        """Take the address of everyone who has a letter."""
+        tally = ledger.tally()
+        if any(tally.get(state) for state in LETTERED):
+            for person in ledger.people():
+                if person.state in LETTERED:
+                    self.take(person.address)
+        return self
+
+    def take(self, address: str) -> bool:
+        """Take an address; False where it was taken. Nobody shares an address that artgen doesn't know."""
+        if not address:
+            return True
+        hashed = self._keys.address_hash(address)
+        return self._db.execute("INSERT OR IGNORE INTO taken VALUES (?)", (hashed,)).rowcount == 1
+
+    def close(self) -> None:
+        """Forget them."""
+        self._db.close()
