@@ -9,7 +9,7 @@ from artgen.campaigns.model import Campaign
 from artgen.errors import MailError
 from artgen.ledger import Ledger
 from artgen.mailing.letter import write
-from artgen.mailing.outbox import Mailer
+from artgen.mailing.mailer import Mailer
 from artgen.publishing.links import Keys
 from artgen.records import Outcome, Verdict
 

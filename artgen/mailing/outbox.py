@@ -4,35 +4,30 @@ import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar
 
 from artgen.errors import ShelfError
 from artgen.mailing.letter import Letter
+from artgen.mailing.mailer import Pace
 from artgen.publishing.shelf import checked, replace
-from artgen.records import Outcome, Verdict
-
-
-class Mailer(Protocol):
-    """One way for letters to leave; each attempt ends in one of four verdicts."""
-
-    def deliver(self, send_id: str, letter: Letter) -> Outcome:
-        """Hand over one letter; try once."""
-        ...
-
-    def recall(self, send_id: str) -> Outcome:
-        """Say what became of an attempt that a killed run left open."""
-        ...
+from artgen.records import Outcome, Then, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """A folder of letters: `<send id>.eml` as it would go out, and `<send id>.html` to look at without a network.
 
-    In the latter, links below `base_url` lead to `site/` beside the folder; an empty one leaves them as they are.
+    In the latter, links below `base_url` lead to `site/` beside the folder; an empty one leaves them as they are. `rate` is the most letters a second; 0 is as fast as the disk.
     """
 
+    name: ClassVar[str] = "outbox"
     folder: Path
     base_url: str
+    rate: float = 0
+
+    def pace(self) -> Pace:
+        """Say how fast the campaign wants it; a folder itself sets no limit."""
+        return Pace(self.rate or None, None)
 
     def deliver(self, send_id: str, letter: Letter) -> Outcome:
         """Write a letter, whole; one that is there already stays as it is, since it counts as sent."""
@@ -44,7 +39,7 @@ class Outbox:
             replace(self.folder / checked(f"{send_id}.html"), self._local(letter.html).encode(), partial)
             replace(sent, letter.message, partial)
         except ShelfError as wrong:
-            return Outcome(Verdict.DEFINITELY_NOT, str(wrong))
+            return Outcome(Verdict.DEFINITELY_NOT, str(wrong), Then.STOP)
         return Outcome(Verdict.ACCEPTED, "in the outbox")
 
     def recall(self, send_id: str) -> Outcome:
@@ -52,6 +47,9 @@ class Outbox:
         if self._letter(send_id).is_file():
             return Outcome(Verdict.ACCEPTED, "in the outbox")
         return Outcome(Verdict.DEFINITELY_NOT, "not in the outbox")
+
+    def close(self) -> None:
+        """Let go of nothing: a file is closed as soon as it is whole."""
 
     def _letter(self, send_id: str) -> Path:
         return self.folder / checked(f"{send_id}.eml")
