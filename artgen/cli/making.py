@@ -10,11 +10,12 @@ from rich.table import Table
 from artgen.campaigns import model, starter
 from artgen.cli.opening import CampaignName, Now, Out, Workers, aside, bar, clock, keys_of, opened, progress, say
 from artgen.cli.sending import lay_out, sent_out
+from artgen.desk import approval, overview, sheet
 from artgen.desk import check as data
-from artgen.desk import overview, sheet
 from artgen.desk.screen import show
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.errors import ArtgenError
+from artgen.ledger import Ledger
 from artgen.make import Summary
 from artgen.make import make as run_make
 
@@ -95,10 +96,12 @@ def pdf(
 
 
 def _make(campaign: model.Campaign, folder: Path, workers: int) -> Summary:
-    keys = keys_of(campaign)
+    keys, made_of = keys_of(campaign), approval.parts(campaign)
     with bar() as shown:
         cores = workers or os.cpu_count() or 1
         summary = run_make(campaign, folder, keys, workers=cores, clock=clock(None), progress=progress(shown))
+    with Ledger(folder / "ledger.sqlite", campaign.id) as ledger:
+        approval.note_made(ledger, made_of)
     lay_out(campaign, folder)
     return summary
 
