@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.artgen
 TEST_STAMP := $(VENV)/.artgen-test
 
-.PHONY: demo test bench bench-page soak readme clean
+.PHONY: demo test bench bench-letters bench-page soak readme clean
 
 demo: $(STAMP)
 	@$(BIN)/artgen demo --out artgen-demo
@@ -29,6 +29,9 @@ test: $(TEST_STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+bench-letters: $(TEST_STAMP)
+	$(BIN)/python tests/letter_bench.py
 
 bench-page: $(TEST_STAMP)
 	@sh tests/prepare.sh

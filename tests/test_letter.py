@@ -25,6 +25,7 @@ from artgen.errors import MailError
 from artgen.history.facts import facts
 from artgen.history.moments import moments
 from artgen.history.story import Story
+from artgen.mailing import sheet, stationery
 from artgen.mailing.gist import letter_words, read_gist
 from artgen.mailing.letter import Letter, write
 from artgen.mailing.mime import mailbox, message, plain, unstructured
@@ -352,6 +353,30 @@ def test_the_letter_tells_the_longest_first() -> None:
     gist = read_gist(MAYAS)
     assert gist.moment[0].heading == "The longest was the way home."
     assert len(gist.moment) == 1
+
+
+def test_what_all_letters_share_is_prepared_once() -> None:
+    """Fifty letters read the template once, and work out the campaign's words, its sender and a caption once."""
+    prepared = (sheet._fill, stationery._stationery, stationery._sender, stationery._caption)
+    for each in prepared:
+        each.cache_clear()
+    for _ in range(50):
+        write(claim(), CAMPAIGN, KEYS, NOW)
+    assert [each.cache_info().misses for each in prepared] == [1, 1, 1, 1]
+
+
+def test_two_campaigns_keep_their_own_stationery() -> None:
+    """What is kept belongs to one campaign, even where another has the same id."""
+    other = campaign(letter=LETTER | {"signed_by": "The crew", "sender": "Crew <crew@northwing.example>"})
+    assert parsed(write(claim(), other, KEYS, NOW))["From"] == "Crew <crew@northwing.example>"
+    assert "The crew" in bodies(write(claim(), other, KEYS, NOW))[0]
+    assert write(claim(), CAMPAIGN, KEYS, NOW) == MAYA
+
+
+@given(text=st.text(st.sampled_from("aB .,\t\n\x7f\x00~é"), max_size=8), most=st.integers(1, 9))
+def test_a_plain_line_takes_no_short_way_that_changes_it(text: str, most: int) -> None:
+    """A text that needs no cleaning is returned at once; it is the same as the cleaner makes of it."""
+    assert plain(text, most) == plain(f"\u202e{text}", most)
 
 
 def test_an_empty_year_is_given_without_a_claim() -> None:

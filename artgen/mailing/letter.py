@@ -5,15 +5,15 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from html import unescape
 
 from artgen.campaigns.model import Campaign
 from artgen.errors import MailError
-from artgen.history.address import BadAddress, normalise
 from artgen.mailing.gist import Gist, Paper, letter_words, read_gist
-from artgen.mailing.mime import Header, mailbox, message, plain, unstructured
+from artgen.mailing.mime import Header, message, unstructured
 from artgen.mailing.sheet import sheet
+from artgen.mailing.stationery import Sender, checked, sender
 from artgen.mailing.strip import WIDTH
 from artgen.mailing.wording import Wording, word
 from artgen.publishing.links import Keys, page_path
@@ -91,18 +91,19 @@ def write(
         raise MailError("brand.postal_address: is needed in every letter of this kind; add it to the campaign")
     say = word(claim.name, campaign, gist, variant=variant, test=bool(seed_to))
     page = campaign.base_url + page_path(claim.token)
-    links = {
-        "page": page,
-        "contact": campaign.brand.contact_url,
-        "privacy": campaign.brand.privacy_url,
-        "unsubscribe": leave.url or leave.mailto,
+    said = {
+        **say.parts(),
+        "page_url": page,
+        "contact_url": campaign.brand.contact_url,
+        "privacy_url": campaign.brand.privacy_url,
+        "unsubscribe_url": leave.url or leave.mailto,
     }
-    html = sheet(say=say, image=page + claim.image, **_set(say, gist), **links)
-    text = render("letter/letter.txt", say=say, **links)
-    sender, recipient = _sender(campaign), _address(seed_to or claim.address, "the recipient's address")
-    headers = [*_headers(send_id, recipient, campaign, say, sender, now), *leave.headers()]
+    html = sheet(**said, image_url=page + claim.image, **_set(say, gist))
+    text = render("letter/letter.txt", **said)
+    by, recipient = sender(campaign), checked(seed_to or claim.address, "the recipient's address")
+    headers = [*_headers(send_id, recipient, say, by, now), *leave.headers()]
     boundary = hashlib.sha256(b"boundary\0" + send_id.encode()).hexdigest()[:32]
-    return Letter(send_id, sender[1], recipient, message(headers, text, html, boundary), html)
+    return Letter(send_id, by.address, recipient, message(headers, text, html, boundary), html)
 
 
 def _test_id(claim: Claim, keys: Keys, now: dt.datetime, variant: int, seed_to: str) -> str:
@@ -113,12 +114,10 @@ def _test_id(claim: Claim, keys: Keys, now: dt.datetime, variant: int, seed_to: 
 
 def _set(say: Wording, gist: Gist) -> dict[str, object]:
     """Return how the HTML is set: colours by day and by night, sizes, its far side, the two rows of the strip."""
+    shown = [(band, f"{band.width * 100 / WIDTH:.3f}") for band in gist.strip]
     rows = [
-        [{"width": band.width, "share": f"{band.width * 100 / WIDTH:.3f}", "colour": colour} for band, colour in row]
-        for row in (
-            [(band, band.above) for band in gist.strip],
-            [(band, band.below) for band in gist.strip],
-        )
+        [(band.width, share, band.above) for band, share in shown],
+        [(band.width, share, band.below) for band, share in shown],
     ]
     shares = _shares(say)
     fits = all(
@@ -126,8 +125,8 @@ def _set(say: Wording, gist: Gist) -> dict[str, object]:
         for figure, share in zip(say.figures, shares, strict=True)
     )
     return {
-        "paper": gist.paper,
-        "night": gist.paper if gist.paper.dark else _NIGHT,
+        **_colours("paper", gist.paper),
+        **_colours("night", gist.paper if gist.paper.dark else _NIGHT),
         "size": next((size for most, size in _NAMES if say.stray <= most), _LONGEST),
         "number": _NUMBER if fits else _LONG_NUMBER,
         "track": _TRACK[say.direction],
@@ -139,38 +138,32 @@ def _set(say: Wording, gist: Gist) -> dict[str, object]:
     }
 
 
+def _colours(when: str, paper: Paper) -> dict[str, str]:
+    """Return a paper's colours by the names that the style sheet of the letter has for them."""
+    return {
+        f"{when}_ground": paper.ground,
+        f"{when}_ink": paper.ink,
+        f"{when}_muted": paper.muted,
+        f"{when}_hairline": paper.hairline,
+    }
+
+
 def _shares(say: Wording) -> list[int]:
     """Return each figure's part of the width in per cent: "LHR – AUS" needs more than "13"."""
     letters = [max(_LEAST_LETTERS, len(figure.value) + 1) for figure in say.figures]
     return [round(100 * count / sum(letters)) for count in letters]
 
 
-def _headers(
-    send_id: str, recipient: str, campaign: Campaign, say: Wording, sender: tuple[str, str], now: dt.datetime
-) -> Iterator[Header]:
-    domain = sender[1].rpartition("@")[2]
-    yield "From", mailbox(*sender)
+def _headers(send_id: str, recipient: str, say: Wording, by: Sender, now: dt.datetime) -> Iterator[Header]:
+    yield "From", by.mailbox
     yield "To", recipient
-    if campaign.letter.reply_to:
-        yield "Reply-To", _address(campaign.letter.reply_to, "letter.reply_to")
+    if by.reply_to:
+        yield "Reply-To", by.reply_to
     yield "Subject", unstructured(say.subject)
     yield "Date", format_datetime(now.astimezone(dt.UTC))
-    yield "Message-ID", f"<{send_id}@{domain}>"
-    yield "List-Id", mailbox(plain(campaign.title, 60), f"{campaign.id}.{domain}")
-    yield "Feedback-ID", f"{campaign.id}:{campaign.year}:letter:{hashlib.sha256(domain.encode()).hexdigest()[:12]}"
+    yield "Message-ID", f"<{send_id}@{by.domain}>"
+    yield from by.headers()
     yield "Auto-Submitted", "auto-generated"
-
-
-def _sender(campaign: Campaign) -> tuple[str, str]:
-    name, address = parseaddr(campaign.letter.sender)
-    return plain(name, 60), _address(address, "letter.sender")
-
-
-def _address(address: str, what: str) -> str:
-    try:
-        return normalise(address)
-    except BadAddress as wrong:
-        raise MailError(f"{what}: {wrong}; mend it and run the same command again") from wrong
 
 
 def leave_links(customer: str, campaign: Campaign, keys: Keys) -> Leave:
@@ -185,5 +178,5 @@ def leave_links(customer: str, campaign: Campaign, keys: Keys) -> Leave:
         mark = "&" if "?" in url else "?"
         url = url.replace("{token}", token) if "{token}" in url else f"{url}{mark}token={token}"
     if mailto:
-        mailto = f"mailto:{_address(mailto, 'letter.unsubscribe_mailto')}?subject=unsubscribe-{token}"
+        mailto = f"mailto:{checked(mailto, 'letter.unsubscribe_mailto')}?subject=unsubscribe-{token}"
     return Leave(url, mailto)

@@ -27,6 +27,8 @@ def plain(text: str, most: int) -> str:
     >>> plain("Maximiliane", 4)
     'Max…'
     """
+    if len(text) <= most and text.isascii() and text.isprintable() and " ".join(text.split()) == text:
+        return text
     graphemes = regex.findall(r"\X", clean(text).text)
     return "".join(graphemes) if len(graphemes) <= most else "".join(graphemes[: most - 1]).rstrip() + "…"
 

@@ -29,5 +29,5 @@ def _fill() -> Callable[..., str]:
     source = (place("templates") / TEMPLATE).read_text("utf-8")
     inlined = css_inline.CSSInliner(load_remote_stylesheets=False).inline(source)
     inlined = inlined.replace(' data-css-inline="keep"', "")
-    whole = _COLOUR.sub(r"{{ \1.\2 }}", _STATEMENT.sub(r"\1", inlined))
+    whole = _COLOUR.sub(r"{{ \1_\2 }}", _STATEMENT.sub(r"\1", inlined))
     return environment().from_string(whole).render

@@ -10,10 +10,9 @@ from artgen.campaigns.speech import LetterSaid
 from artgen.errors import MailError
 from artgen.mailing.gist import Found, Gist
 from artgen.mailing.mime import plain
-from artgen.words.phrases import Phrases, spoken
+from artgen.mailing.stationery import Stationery, stationery
+from artgen.words.phrases import Phrases
 from artgen.words.telling import Figure
-from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import Voice
 
 BLANKS = ("name", "year", "activities", "amount")
 _BLANK = re.compile(r"\{(\w*)\}")
@@ -56,19 +55,21 @@ class Wording:
     stop: str
     postal_address: str
 
+    def parts(self) -> dict[str, object]:
+        """Return every part by its name, as the templates ask for them."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: bool = False) -> Wording:
     """Return what the letter to `name` (which may be empty) says; for an empty year it claims nothing of the year.
 
     `variant` is which of the brand's subjects it takes; a test says in its subject that it is one.
     """
-    vocabulary = _vocabulary(campaign, gist)
-    phrases, texts = spoken(vocabulary), campaign.letter.said(gist.locale, campaign.words.locale)
+    ours = stationery(campaign, gist.locale)
+    phrases, texts = ours.phrases, ours.texts
     quiet, shown = bool(gist.quiet), plain(name, _NAME)
-    nouns = {"noun": vocabulary.activity.one, "nouns": vocabulary.activity.many, "year": gist.year}
-    stays = campaign.stays_until and phrases.say("letter.stays", until=campaign.until(phrases))
     kind = ("_empty" if quiet else "") + ("" if shown else "_nameless")
-    subject = ("[test] " if test else "") + _subject(name, texts, gist, phrases, variant)
+    subject = ("[test] " if test else "") + _subject(shown, texts, gist, phrases, variant)
     return Wording(
         lang=phrases.language,
         direction=phrases.direction,
@@ -86,28 +87,22 @@ def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: b
         heading=phrases.say(f"letter.heading{kind}"),
         lead=gist.quiet or gist.sentence,
         alt=gist.alt,
-        caption=_caption(vocabulary, gist, phrases),
-        body=tuple(part for part in _body(gist, nouns, phrases) if part),
+        caption=_caption(ours, gist),
+        body=_body(ours, gist),
         button=phrases.say("letter.button"),
         moment=gist.moment,
         figures=gist.figures,
         thanks="" if quiet else _thanks(shown, texts, gist, phrases),
         signed_by=texts.signed_by,
-        once=" ".join(part for part in (phrases.say("letter.once"), phrases.say("letter.link"), stays) if part),
+        once=ours.once,
         wish=phrases.say("letter.wish"),
         contact=phrases.say("letter.contact") if campaign.brand.contact_url else "",
         answer="" if campaign.brand.contact_url else phrases.say("letter.answer"),
         privacy=phrases.say("letter.privacy") if campaign.brand.privacy_url else "",
         unsubscribe=phrases.say("letter.unsubscribe"),
         stop=phrases.say("letter.stop"),
-        postal_address=_postal_address(campaign),
+        postal_address=ours.postal_address,
     )
-
-
-def _vocabulary(campaign: Campaign, gist: Gist) -> Vocabulary:
-    if gist.locale not in campaign.locales:
-        raise MailError(f"a letter was made in '{gist.locale}', which the campaign no longer speaks; make it again")
-    return campaign.vocabulary_in(gist.locale)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -146,7 +141,7 @@ def _subject(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases, variant
     """
     values = _values(plain(name, _NAME_IN_SUBJECT), gist)
     kind = "_empty" if gist.quiet else ""
-    ours = [phrases.under("letter")[f"subject{kind}{nameless}"] for nameless in ("", "_nameless")]
+    ours = [phrases.table[f"letter.subject{kind}{nameless}"] for nameless in ("", "_nameless")]
     theirs = [] if gist.quiet else [_chosen(texts, variant, gist.locale), texts.subject_nameless]
     return next(said for text in [*theirs, *ours] if (said := filled(text, values)))
 
@@ -166,32 +161,18 @@ def _preheader(campaign: Campaign, gist: Gist, phrases: Phrases) -> str:
     return phrases.say("letter.preheader", activities=gist.activities, year=gist.year)
 
 
-def _caption(vocabulary: Vocabulary, gist: Gist, phrases: Phrases) -> str:
-    if not gist.strip:
-        return ""
-    speaking = Voice(vocabulary, phrases)
-    noun = speaking.vocabulary.activity
-    bands = "strip_weeks" if gist.weeks else "strip" if len(gist.strip) > 1 else "strip_one"
-    said = [phrases.say(f"letter.{bands}", noun=noun.one, nouns=noun.many)]
-    if gist.weeks and gist.widths:
-        said.append(phrases.say("letter.strip_lead", longest=speaking.superlative(), noun=noun.one))
-    if gist.widths:
-        said.append(phrases.say("letter.strip_widths", amount=speaking.measure()))
-    return " ".join(said)
+def _caption(ours: Stationery, gist: Gist) -> str:
+    return ours.caption(single=len(gist.strip) == 1, weeks=gist.weeks, widths=gist.widths) if gist.strip else ""
 
 
-def _body(gist: Gist, nouns: dict[str, str], phrases: Phrases) -> tuple[str, ...]:
+def _body(ours: Stationery, gist: Gist) -> tuple[str, ...]:
+    say, noun = ours.phrases.say, ours.vocabulary.activity
     if gist.quiet:
-        return (phrases.say("letter.page_empty"),)
-    variant = "_one" if len(gist.strip) == 1 else ""
-    made = phrases.say(f"letter.made{variant}", **nouns)
-    return (f"{made} {gist.reading}".rstrip(), phrases.say(f"letter.page{variant}", **nouns))
-
-
-def _postal_address(campaign: Campaign) -> str:
-    """Return the address with the brand before it, where it doesn't say the brand itself."""
-    brand, address = campaign.brand.name, campaign.brand.postal_address
-    return address if brand in address else f"{brand}, {address}"
+        return (say("letter.page_empty"),)
+    one = "_one" if len(gist.strip) == 1 else ""
+    nouns = {"noun": noun.one, "nouns": noun.many, "year": gist.year}
+    made = say(f"letter.made{one}", **nouns)
+    return (f"{made} {gist.reading}".rstrip(), say(f"letter.page{one}", **nouns))
 
 
 def _thanks(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases) -> str:

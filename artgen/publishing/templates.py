@@ -29,7 +29,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     )
 
 
-def render(name: str, **values: object) -> str:
+def render(name: str, /, **values: object) -> str:
     """Fill the template called `name` (such as "page/page.html"); raise jinja2's UndefinedError for a missing value."""
     return environment().get_template(name).render(**values)
 
