@@ -45,18 +45,18 @@ class Faults:
     `answers` are bodies of GET answers by path, to be told instead of our own; a path in `denied` gets 403.
     """
 
-    throttle: float = 0
-    fail_before: float = 0
-    fail_after: float = 0
-    lose: float = 0
-    drop: float = 0
-    hang: float = 0
-    hang_seconds: float = 3600
-    delay: float = 0
-    quota: float = 14
+    throttle: float = 0.0
+    fail_before: float = 0.0
+    fail_after: float = 0.0
+    lose: float = 0.0
+    drop: float = 0.0
+    hang: float = 0.0
+    hang_seconds: float = 3600.0
+    delay: float = 0.0
+    quota: float = 14.0
     enforce: bool = False
-    daily: float = 50_000
-    sent: float = 0
+    daily: float = 50_000.0
+    sent: float = 0.0
     reject: tuple[str, ...] = ()
     wrong: str = ""
     wrong_after: int = 0
