@@ -18,7 +18,8 @@ AT = "2026-01-02T03:04:05.000+00:00"
 def receipt(customer: str, address: str = "", inputs: str = "d1", **more: object) -> Receipt:
     """A customer's receipt, made and ready to be written to."""
     values = {"state": State.MADE, "name": "Ada", "token": f"t{customer}", "artwork": "a", "drawn": 3} | more
-    return Receipt(customer, address=address, inputs=inputs, **values)
+    hashed = f"hash of {address.lower()}" if address else ""
+    return Receipt(customer, address=address, address_hash=hashed, inputs=inputs, **values)
 
 
 def send_id(customer: str, generation: int) -> str:
@@ -115,7 +116,7 @@ def test_new_data_does_not_touch_what_was_sent(ledger: Ledger) -> None:
 def test_an_unchanged_receipt_keeps_the_record_but_takes_a_new_address(ledger: Ledger) -> None:
     """A customer whose picture stays is not rewritten; a mended address is."""
     ledger.record([receipt("a", "old@x.example", image="i1")], [], round_=1, at=AT)
-    ledger.record([Receipt("a", State.MADE, name="Ada", address="new@x.example", inputs="d1")], [], round_=2, at=AT)
+    ledger.record([receipt("a", "new@x.example", artwork="", image="")], [], round_=2, at=AT)
     claim = ledger.queue.claim("", send_id=send_id, at=AT)
     assert claim is not None
     assert (claim.address, claim.image) == ("new@x.example", "i1")

@@ -5,7 +5,7 @@ most one letter of a campaign. Only the coordinator opens it.
 """
 
 from artgen.ledger.ledger import Entry, Known, Ledger
-from artgen.ledger.queue import Queue, SendId
+from artgen.ledger.queue import Free, Queue, SendId
 from artgen.ledger.tables import SCHEMA
 
-__all__ = ["SCHEMA", "Entry", "Known", "Ledger", "Queue", "SendId"]
+__all__ = ["SCHEMA", "Entry", "Free", "Known", "Ledger", "Queue", "SendId"]

@@ -7,7 +7,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from artgen.errors import LedgerError
+from artgen.ledger.doubts import Doubts
 from artgen.ledger.queue import Queue
+from artgen.ledger.runs import Runs
+from artgen.ledger.spared import Spared
 from artgen.ledger.tables import SCHEMA, STEPS
 from artgen.records import Fault, Gravity, Person, Receipt, State
 
@@ -75,6 +78,21 @@ class Ledger:
     def queue(self) -> Queue:
         """Return this ledger's sending side."""
         return Queue(self._db, self.commit, self.campaign)
+
+    @property
+    def runs(self) -> Runs:
+        """Return this ledger's runs of sending."""
+        return Runs(self._db, self.commit)
+
+    @property
+    def doubts(self) -> Doubts:
+        """Return this ledger's letters in doubt."""
+        return Doubts(self._db, self.commit, self.campaign)
+
+    @property
+    def spared(self) -> Spared:
+        """Return this ledger's people whom letters may spare."""
+        return Spared(self._db, self.commit, self.campaign)
 
     @contextmanager
     def commit(self) -> Iterator[sqlite3.Connection]:

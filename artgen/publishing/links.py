@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from artgen.campaigns.model import Campaign
 from artgen.errors import LinkError
+from artgen.history.address import mailbox
 
 DEMO_KEY = b"artgen demo key, known to anyone"
 TOKEN_LENGTH = 26
@@ -56,8 +57,8 @@ class Keys:
         return _token(self.send, "send", campaign, customer, generation)
 
     def address_hash(self, address: str) -> str:
-        """Return the keyed hash (32 hex digits) under which an address is remembered without being kept."""
-        return hmac.new(self.address, b"address\0v1\0" + _encode(address), hashlib.sha256).hexdigest()[:32]
+        """Return the keyed hash (32 hex digits) under which a mailbox, however spelt, is remembered but not kept."""
+        return hmac.new(self.address, b"address\0v1\0" + _encode(mailbox(address)), hashlib.sha256).hexdigest()[:32]
 
 
 def open_keys(campaign: Campaign, environ: Mapping[str, str], home: Path) -> tuple[Keys, Path | None]:

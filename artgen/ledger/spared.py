@@ -1,0 +1,83 @@
+"""Whom letters spare, asked anew at each run of sending: suppressed and skipped people, and back to waiting."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from artgen.records import State
+
+_PAGE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person whose letter was never claimed: where they stand, and what decides whether they are written to.
+
+    `suppressed` is why their address is on the list of those who get no letter (empty: it is not), `lately` whether
+    one of the other ledgers wrote to it, `gone` whether the last make no longer found them in the data.
+    """
+
+    customer: str
+    state: State
+    reason: str
+    consent: str
+    suppressed: str
+    lately: bool
+    gone: bool
+
+
+Change = tuple[str, State, str]
+"""A customer, the state to be in, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """The people of one campaign in an open ledger who have an address, and no letter yet."""
+
+    _db: sqlite3.Connection
+    _commit: Callable[[], AbstractContextManager[sqlite3.Connection]]
+    campaign: str
+
+    def lately(self, address_hashes: Iterable[str]) -> None:
+        """Remember, for as long as the ledger is open and nowhere on disk for good, who was written to lately."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS lately (address_hash TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("BEGIN")
+        self._db.execute("DELETE FROM lately")
+        self._db.executemany("INSERT OR IGNORE INTO lately VALUES (?)", ((hashed,) for hashed in address_hashes))
+        self._db.execute("COMMIT")
+
+    def standing(self) -> Iterator[Standing]:
+        """Yield everyone who has an address and no letter yet, by customer id; changes may be written meanwhile."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS lately (address_hash TEXT PRIMARY KEY) WITHOUT ROWID")
+        query = """SELECT p.customer, p.state, p.reason, p.consent, coalesce(s.reason, ''),
+                     p.address_hash IN (SELECT address_hash FROM lately),
+                     p.round < (SELECT max(round) FROM person WHERE campaign = :campaign)
+                   FROM person p LEFT JOIN suppression s ON s.address_hash = p.address_hash AND p.address_hash <> ''
+                   WHERE p.campaign = :campaign AND p.customer > :after AND p.address <> ''
+                     AND p.state IN ('made', 'skipped', 'suppressed')
+                   ORDER BY p.customer LIMIT :most"""
+        after = ""
+        while rows := self._db.execute(query, {"campaign": self.campaign, "after": after, "most": _PAGE}).fetchall():
+            for customer, state, reason, consent, suppressed, lately, gone in rows:
+                yield Standing(customer, State(state), reason, consent, suppressed, bool(lately), bool(gone))
+                after = customer
+
+    def write(self, changes: Iterable[Change]) -> int:
+        """Move people between waiting, skipped and suppressed, in one commit; nobody whose letter was claimed."""
+        rows = [(state, why, self.campaign, customer) for customer, state, why in changes]
+        if rows:
+            with self._commit() as db:
+                db.executemany(
+                    """UPDATE person SET state = ?, reason = ? WHERE campaign = ? AND customer = ?
+                       AND state IN ('made', 'skipped', 'suppressed')""",
+                    rows,
+                )
+        return len(rows)
+
+    def reasons(self) -> list[tuple[State, str, int]]:
+        """Count the people who get no letter, or were refused one, by state and reason, the most frequent first."""
+        query = """SELECT state, CASE WHEN state = 'refused' THEN detail ELSE reason END AS why, count(*) FROM person
+                   WHERE campaign = ? AND state IN ('suppressed', 'skipped', 'held', 'faulty', 'refused')
+                   GROUP BY state, why ORDER BY 3 DESC, 1, 2"""
+        return [(State(state), why, n) for state, why, n in self._db.execute(query, (self.campaign,))]
