@@ -8,7 +8,7 @@ from rich.table import Table
 
 from artgen.cli.opening import CampaignName, Out, bar, keys_of, made, opened, progress, say
 from artgen.desk import export as rows
-from artgen.desk.platforms import platforms
+from artgen.desk.platforms import platform, platforms
 
 
 def export(
@@ -29,12 +29,13 @@ def export(
     Example: artgen export heart-of-travel --for braze --out try --file try/export
     """
     chosen, folder = opened(campaign, out)
+    taker = platform(to)
     target = (file or made(folder) / "export").absolute()
     with bar() as shown:
-        done = rows.export(chosen, made(folder), keys_of(chosen), to, target, address=address, progress=progress(shown))
-    table = Table(
-        title=f"{chosen.title} for {platforms()[to].title}", title_justify="left", show_header=False, box=None
-    )
+        done = rows.export(
+            chosen, made(folder), keys_of(chosen), taker, target, address=address, progress=progress(shown)
+        )
+    table = Table(title=f"{chosen.title} for {taker.title}", title_justify="left", show_header=False, box=None)
     table.add_row("people", f"{done.people:,}")
     for left in done.left_out:
         table.add_row("left out", f"{left.people:,} {left.why}")

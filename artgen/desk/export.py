@@ -15,7 +15,7 @@ from pathlib import Path
 
 from artgen.campaigns.model import Campaign
 from artgen.desk.merge import ADDRESS, EXACT, KEY, merge
-from artgen.desk.platforms import Platform, platform
+from artgen.desk.platforms import Platform
 from artgen.desk.reachable import Taken, spared
 from artgen.errors import ArtgenError, ShelfError
 from artgen.ledger import Ledger
@@ -88,7 +88,7 @@ def export(
     campaign: Campaign,
     out: Path,
     keys: Keys,
-    to: str,
+    to: Platform,
     target: Path,
     *,
     address: bool = False,
@@ -99,29 +99,28 @@ def export(
     `target` is a folder, or a file (`.csv`) whose name the files begin with. Addresses are in them only with `address`.
     The manifest comes last: where there is none, an export was stopped half way. Raise ArtgenError.
     """
-    chosen = platform(to)
-    if chosen.by_address and not address:
-        raise ArtgenError(f"{chosen.title} knows people by their address; add --address to write them into the files")
-    folder, stem = _place(target, to, out)
+    if to.by_address and not address:
+        raise ArtgenError(f"{to.title} knows people by their address; add --address to write them into the files")
+    folder, stem = _place(target, to.id, out)
     claim_folder(folder)
-    with alone(out), alone(folder), Ledger(out / "ledger.sqlite", campaign.id) as ledger, closing(Taken(keys)) as taken:
+    with alone(out), alone(folder), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
         ledger.bind("key", keys.fingerprint, "the campaign's key")
         clear_partial(folder)
         (folder / f"{stem}.json").unlink(missing_ok=True)
-        taken.by_letters(ledger)
-        seen, columns = _Seen(), chosen.asked(address=address)
-        rows = _rows(campaign, ledger, keys, chosen, columns, taken, seen, progress)
-        head = line(chosen.header(name, campaign.year) for name in columns)
-        parts = tuple(_parts(rows, _BOM + head if chosen.bom else head, folder, stem, chosen))
+        seen, columns = _Seen(), to.asked(address=address)
+        head = line(to.header(name, campaign.year) for name in columns)
+        with closing(Taken(keys, ledger)) as taken:
+            rows = _rows(campaign, ledger, keys, to, columns, taken, seen, progress)
+            parts = tuple(_parts(rows, _BOM + head if to.bom else head, folder, stem, to))
         _clear(folder, stem, len(parts))
         done = Exported(
-            platform=to,
+            platform=to.id,
             campaign=campaign.id,
             year=campaign.year,
             people=sum(part.people for part in parts),
             parts=parts,
             left_out=tuple(LeftOut(why, people) for why, people in sorted(seen.left_out.items())),
-            columns=tuple(_column(name, chosen, campaign.year, seen) for name in columns),
+            columns=tuple(_column(name, to, campaign.year, seen) for name in columns),
         )
         replace(folder / f"{stem}.json", done.as_json().encode(), folder / "partial")
         (folder / "partial").rmdir()
@@ -156,9 +155,7 @@ def _rows(
     for n, person in enumerate(ledger.people()):
         if n % _EVERY == 0:
             progress("writing", n, total)
-        why = spared(person, campaign) or _unfit(person, chosen, columns)
-        if not why and not taken.take(person.address):
-            why = "shares an address with another customer"
+        why = spared(person, campaign) or _unfit(person, chosen, columns) or taken.take(person.address)
         if why:
             seen.left_out[why] += 1
             continue

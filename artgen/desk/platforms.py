@@ -40,6 +40,7 @@ class Platform(Strict):
     `reserved` are names that mean something else there. With `bom` a file begins with the mark that Excel asks for.
     """
 
+    id: str
     title: str
     prefix: str = ""
     names: dict[str, str] = Field(default_factory=dict)
@@ -104,4 +105,4 @@ def platform(name: str) -> Platform:
 def platforms() -> dict[str, Platform]:
     """Return all platforms by name, in the order of platforms.toml."""
     said = tomllib.loads(Path(__file__).with_name("platforms.toml").read_text("utf-8"))
-    return {name: Platform.model_validate(table) for name, table in said.items()}
+    return {name: Platform.model_validate({"id": name, **table}) for name, table in said.items()}

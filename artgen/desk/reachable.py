@@ -1,7 +1,7 @@
 """Who may be written to by another platform: who has a page, no letter yet, and nothing that speaks against one."""
 
 import sqlite3
-from typing import Self
+from contextlib import closing
 
 from artgen.campaigns.model import Campaign
 from artgen.ledger import Ledger
@@ -14,6 +14,8 @@ LETTERED = frozenset(
 HAS_LETTER = "has a letter of artgen's already"
 NO_PAGE = "without a page"
 NO_CONSENT = "without consent"
+SUPPRESSED = "suppressed"
+SHARED = "shares an address with another customer"
 
 
 def spared(person: Person, campaign: Campaign) -> str:
@@ -30,29 +32,29 @@ def spared(person: Person, campaign: Campaign) -> str:
 
 
 class Taken:
-    """The addresses that have a letter or a row already; kept on disk until closed, since there may be millions."""
+    """The addresses that get nothing (more), each with why; kept on disk until closed, since there may be millions."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, ledger: Ledger) -> None:
         self._keys = keys
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("PRAGMA journal_mode=OFF")
-        self._db.execute("CREATE TABLE taken (address TEXT PRIMARY KEY) WITHOUT ROWID")
-
-    def by_letters(self, ledger: Ledger) -> Self:
-        """Take the address of everyone who has a letter."""
+        self._db.execute("CREATE TABLE taken (address TEXT PRIMARY KEY, why TEXT NOT NULL) WITHOUT ROWID")
+        with ledger.commit() as db, closing(db.execute("SELECT address_hash FROM suppression")) as rows:
+            self._db.executemany("INSERT INTO taken VALUES (?, ?)", ((row[0], SUPPRESSED) for row in rows))
         tally = ledger.tally()
         if any(tally.get(state) for state in LETTERED):
             for person in ledger.people():
                 if person.state in LETTERED:
                     self.take(person.address)
-        return self
 
-    def take(self, address: str) -> bool:
-        """Take an address; False where it was taken. Nobody shares an address that artgen doesn't know."""
+    def take(self, address: str) -> str:
+        """Take an address; return why it can't be had. Nobody shares one that artgen doesn't know."""
         if not address:
-            return True
+            return ""
         hashed = self._keys.address_hash(address)
-        return self._db.execute("INSERT OR IGNORE INTO taken VALUES (?)", (hashed,)).rowcount == 1
+        if self._db.execute("INSERT OR IGNORE INTO taken VALUES (?, ?)", (hashed, SHARED)).rowcount:
+            return ""
+        return str(self._db.execute("SELECT why FROM taken WHERE address = ?", (hashed,)).fetchone()[0])
 
     def close(self) -> None:
         """Forget them."""
