@@ -17,6 +17,8 @@ from artgen.publishing.shared import shared_files
 
 PLAYED = {f"{style}-10": (style, 10, "linen", "en_US") for style in STYLES} | {
     "heart-1": ("heart", 1, "nocturne", "en_US"),
+    "heart-3": ("heart", 3, "linen", "en_US"),
+    "skies-1": ("skies", 1, "nocturne", "en_US"),
     "heart-0": ("heart", 0, "linen", "en_US"),
     "heart-23": ("heart", 23, "nocturne", "en_US"),
     "quilt-600": ("quilt", 600, "linen", "en_US"),
@@ -239,19 +241,67 @@ def test_it_can_be_played_by_keyboard_alone(view: Page, address: str) -> None:
     assert view.locator("#player").is_hidden()
 
 
-def test_with_reduced_motion_nothing_moves(view: Page, address: str) -> None:
-    """Asked for less motion, each mark appears whole at its moment and nothing changes between two of them."""
+@pytest.mark.parametrize("name", ["heart-10", "skies-600"])
+def test_with_reduced_motion_nothing_moves_by_itself(name: str, view: Page, address: str) -> None:
+    """Asked for less motion, the year waits: picture, caption and slider change with a press and never between two."""
     view.emulate_media(reduced_motion="reduce")
+    start(view, address, name)
+    view.clock.run_for(100)
+    before = (view.evaluate(CAPTION), view.input_value("#scrub"), screen(view))
+    view.clock.run_for(40_000)
+    after = (view.evaluate(CAPTION), view.input_value("#scrub"), screen(view))
+    view.click("#toggle")
+    view.clock.run_for(100)
+    assert before[0] == view.evaluate(ROW, 0)
+    assert before[:2] == after[:2]
+    assert (before[2] == after[2]).all()
+    assert view.evaluate(CAPTION) == view.evaluate(ROW, 1)
+    assert apart(screen(view), after[2]) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "on", "again"),
+    [
+        ("heart-10", "Step through the year", "Next", "Play again"),
+        ("arabic", "تصفّح العام خطوة خطوة", "التالي", "أعد العرض"),
+    ],
+)
+def test_with_reduced_motion_the_key_says_next(
+    name: str, begin: str, on: str, again: str, view: Page, address: str
+) -> None:
+    """The buttons say what a press does: the next activity, the whole year after the last, then the first again."""
+    view.emulate_media(reduced_motion="reduce")
+    view.goto(f"{address}a/ab/{name}/index.html")
+    offered = view.inner_text("#play")
+    view.click("#play")
+    said = {view.get_attribute("#toggle", "aria-label")}
+    view.locator("#toggle").focus()
+    for n in range(1, 10):
+        view.keyboard.press("Enter")
+        assert view.evaluate(CAPTION) == view.evaluate(ROW, n)
+    view.keyboard.press("Enter")
+    view.clock.run_for(100)
+    last = (view.inner_text(".now-day"), view.get_attribute("#toggle", "aria-label"))
+    view.keyboard.press("Enter")
+    assert (offered, said, last) == (begin, {on}, ("2025", again))
+    assert view.evaluate(CAPTION) == view.evaluate(ROW, 0)
+    assert view.locator("#after").is_hidden()
+
+
+def test_who_asks_for_less_motion_amid_playing_gets_it(view: Page, address: str) -> None:
+    """When the wish for less motion is switched on while the year plays, it stops there; off, it plays again."""
     start(view, address, "heart-10")
-    at = view.evaluate("JSON.parse(document.getElementById('score').textContent).at")
-    view.clock.run_for(int(at[3] * 1000) + 60)
-    shown = [screen(view)]
-    for _ in range(3):
-        view.clock.run_for(int((at[4] - at[3]) * 250))
-        shown.append(screen(view))
+    view.clock.run_for(3000)
+    view.emulate_media(reduced_motion="reduce")
     view.clock.run_for(200)
-    assert all((one == shown[0]).all() for one in shown[:3])
-    assert apart(screen(view), shown[0]) > 0
+    held = view.input_value("#scrub")
+    view.clock.run_for(3000)
+    still = (view.input_value("#scrub"), view.get_attribute("#toggle", "data-does"))
+    view.emulate_media(reduced_motion="no-preference")
+    view.click("#toggle")
+    view.clock.run_for(1000)
+    assert still == (held, "after")
+    assert int(view.input_value("#scrub")) > int(held)
 
 
 def test_in_arabic_time_runs_from_the_right(view: Page, address: str) -> None:
@@ -266,22 +316,71 @@ def test_in_arabic_time_runs_from_the_right(view: Page, address: str) -> None:
     assert view.evaluate(CAPTION) == view.evaluate(ROW, 1)
 
 
+def test_where_the_picture_is_an_image_the_year_opens_it(view: Page, address: str) -> None:
+    """A poster too heavy for its page opens from where the year has been, and is whole at its end."""
+    view.goto(f"{address}a/ab/skies-600/index.html")
+    whole = screen(view)
+    view.click("#play")
+    view.click("#toggle")
+    far = []
+    for place in (0, 500, 999, 1000):
+        scrub(view, place)
+        far.append(apart(screen(view), whole))
+    scrub(view, 500)
+    assert far[0] > 1.5 * far[1] > 3 * far[2] > 0
+    assert far[3] < 0.5
+    assert abs(apart(screen(view), whole) - far[1]) < 0.5
+
+
 def test_where_the_picture_is_an_image_a_frame_is_lit(view: Page, address: str) -> None:
-    """Of a poster too heavy for its page the mark of the moment is framed, and the image dims around it."""
+    """While it stands, the mark of the moment is framed; one that is picked is lit amid the dimmed image."""
     start(view, address, "skies-600")
+    view.clock.run_for(3000)
+    moving = view.locator(".frames .on").count()
     view.click("#toggle")
     scrub(view, 400)
-    whole, lit = view.evaluate(
-        "[...document.querySelectorAll('.stage image')].map(e => getComputedStyle(e).opacity)",
-    )
-    assert (float(whole), float(lit)) == (0.35, 1)
-    assert view.locator(".frames .on").count() == 1
+    standing = view.locator(".frames .on").count()
+    view.click("#year [data-a='300'] a")
+    view.clock.run_for(1000)
+    shades = view.evaluate("[...document.querySelectorAll('.stage image')].map(e => getComputedStyle(e).opacity)")
+    framed = view.locator(".frames .on").get_attribute("id")
+    view.keyboard.press("Escape")
+    view.keyboard.press("Escape")
+    view.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     x, y, width, height = view.eval_on_selector(
         ".frames rect:nth-child(300)", "e => (b => [b.x, b.y, b.width, b.height])(e.getBoundingClientRect())"
     )
-    view.click("#close")
     view.mouse.click(x + width / 2, y + height / 2)
+    assert (moving, standing, shades) == (0, 1, ["0.35", "1"])
+    assert f"#{framed}" == view.get_attribute("#year [data-a='300'] a", "href")
     assert view.locator("#year li.on").count() == 1
+
+
+@pytest.mark.parametrize(("name", "many"), [("heart-1", 1), ("heart-3", 3), ("heart-10", 10)])
+def test_the_strip_has_a_shape_for_each_activity(name: str, many: int, view: Page, address: str) -> None:
+    """Few activities are hills, each as wide as its time and named by its day; more are strokes over the months."""
+    start(view, address, name)
+    hills = view.locator("#strip g").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    strip = view.evaluate("strip => document.getElementById('strip').getBoundingClientRect().width")
+    days = view.locator("#months span").all_inner_texts()
+    rows = view.locator("#year .day").all_inner_texts()
+    assert view.locator("#strip > *").count() == many
+    assert (days == rows) == (len(hills) == many) == (many < 8)
+    assert sum(hills) == pytest.approx(strip if hills else 0, rel=0.02)
+
+
+def test_a_lit_mark_stays_behind_what_frames_it(view: Page, address: str) -> None:
+    """A ridge in the light is cut by its window as it is in the picture: the window's corners are as they were."""
+    view.goto(f"{address}a/ab/skies-1/index.html")
+    box = view.eval_on_selector(".stage [data-art]", "e => (b => [b.left, b.bottom])(e.getBoundingClientRect())")
+    corner = {"x": box[0] + 4, "y": box[1] - 14, "width": 10, "height": 10}
+    before = view.screenshot(clip=corner)
+    view.click("#year [data-a='0'] a")
+    view.clock.run_for(2000)
+    view.evaluate("scrollTo(0, 0)")
+    after = view.screenshot(clip=corner)
+    shades = [np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.int64) for shot in (before, after)]
+    assert apart(shades[0], shades[1]) < 12
 
 
 def test_without_scripts_no_control_is_shown(browser: Browser, address: str) -> None:

@@ -277,4 +277,4 @@ def _full(made: _Making) -> Grounds | None:
 def _size(loud: str) -> str:
     """Return how the loud word is set, so that it stays on one line of a phone where it can, and on a few where not."""
     breadth = sum(1.9 if east_asian_width(sign) in "WF" else 1.3 if not sign.islower() else 1.0 for sign in loud)
-    return next((name for most, name in ((7, ""), (12, "mid"), (60, "long")) if breadth <= most), "longest")
+    return next((name for most, name in ((5, ""), (7, "wide"), (12, "mid"), (60, "long")) if breadth <= most), "longest")

@@ -7,7 +7,7 @@ from artgen.shipped import place
 PARTS = (
     *("year.js", "stage.js", "brush.js", "painted.js", "framed.js"),
     *("notes.js", "orchestra.js", "sound.js"),
-    *("play.js", "keep.js", "begin.js"),
+    *("strip.js", "play.js", "keep.js", "begin.js"),
 )
 """In the order in which they run. They share one scope, so that one part's words are known to the next."""
 _COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)

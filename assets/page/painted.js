@@ -1,13 +1,10 @@
 /* The painted scene: a poster that stands in its page is painted mark by mark, so that the stage shows any second of the
    year. It answers to show(second, lit, dim), hit, open, close. */
 const meet = (a, b) => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
-const eased = (part) => (part >= 1 ? 1 : count < 8 ? Math.max(0, part) : 1 - (1 - Math.max(0, part)) ** 2.2);
 
 function paintedScene() {
-  const screen = sheet(1, 1);
+  const screen = screened();
   const on = screen.getContext("2d");
-  screen.setAttribute("aria-hidden", "true");
-  stage.append(screen);
   const reveal = art.dataset.reveal;
   const pieces = [...art.children].map((element, order) => {
     const of = (element.dataset.a || "").split(" ").filter(Boolean).map(Number);
@@ -18,14 +15,10 @@ function paintedScene() {
   const live = new Map();
 
   function measure() {
-    const { view, scale, width, height } = seen();
-    const fine = Math.min(devicePixelRatio || 1, 2.5, 1500 / width);
-    if (place && screen.width == Math.round(width * fine) && screen.height == Math.round(height * fine)) return;
-    [screen.width, screen.height] = [Math.round(width * fine), Math.round(height * fine)];
-    place = new DOMMatrix([scale * fine, 0, 0, scale * fine, -view.x * scale * fine, -view.y * scale * fine]);
+    const laid = overlaid(screen);
+    if (!laid) return;
+    place = laid;
     [ground, marks, veil] = [0, 1, 2].map(() => sheet(screen.width, screen.height).getContext("2d"));
-    screen.style.width = `${width}px`;
-    screen.style.height = `${height}px`;
     [glow, paper] = ["--ink", "--ground"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
     live.clear();
     kept = [];
@@ -61,18 +54,17 @@ function paintedScene() {
     return piece.box;
   }
 
-  /* Paint one piece on a sheet of its own; cut out of it what lies above it, so that it comes up from beneath. */
+  /* Paint one piece on a sheet of its own; cut out of it what lies above it, so that it comes up from beneath. Shown as
+     a whole it lies above every other mark, and only what frames them all is above it. */
   function alone(piece, whole) {
     const box = boxed(piece);
     const made = sheet(box[2], box[3]);
     const canvas = made.getContext("2d");
     brushed(canvas, box[0], box[1], [piece]);
-    if (!whole) {
-      const above = pieces.filter(
-        (other) => other.order > piece.order && other.n < piece.n && meet(boxed(other), box),
-      );
-      brushed(canvas, box[0], box[1], above, () => "destination-out");
-    }
+    const above = pieces.filter(
+      (other) => other.order > piece.order && other.n < (whole ? 0 : piece.n) && meet(boxed(other), box),
+    );
+    brushed(canvas, box[0], box[1], above, () => "destination-out");
     return { made, box, glow: null };
   }
 
@@ -114,14 +106,14 @@ function paintedScene() {
 
   function shine(one, strength) {
     if (strength < 0.02) return;
-    const small = 0.25;
-    const room = 14 * place.a;
+    const small = 0.5;
+    const room = 24 * place.a;
     const [x, y, width, height] = one.box;
     if (!one.glow) {
       one.glow = sheet((width + 2 * room) * small, (height + 2 * room) * small);
       const canvas = one.glow.getContext("2d");
       canvas.shadowColor = `${glow}70`;
-      canvas.shadowBlur = 6 * place.a * small * 2;
+      canvas.shadowBlur = 9 * place.a * small * 2;
       canvas.shadowOffsetX = 4 * screen.width;
       canvas.drawImage(one.made, room * small - 4 * screen.width, room * small, width * small, height * small);
     }

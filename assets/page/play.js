@@ -8,7 +8,9 @@ function player() {
   const said = panel.dataset;
   const backwards = root.dir == "rtl";
   const scene = art ? paintedScene() : framedScene();
+  const ticks = strip(backwards);
   const END = score.seconds + 0.8;
+  let silence;
   let state = "rest", second = 0, current = -2, lit = -1, dim = 0, dimmed = 0, frame = 0, last = 0, sounding = false;
 
   const sound = () => window.artgenSound;
@@ -59,7 +61,7 @@ function player() {
 
   function draw() {
     root.classList.add("live");
-    scene.show(second, lit, dim);
+    scene.show(second, lit, dim, state == "play");
     const share = Math.min(1, second / score.seconds);
     bar.value = Math.round(share * 1000);
     line.style.inlineSize = `${share * 100}%`;
@@ -68,8 +70,20 @@ function player() {
 
   /* Say on the key what it does next. */
   function offer() {
-    toggle.dataset.does = state == "play" ? "pause" : state == "end" ? "again" : "play";
+    const on = calm.matches ? "after" : "play";
+    const whole = state == "end" && !(calm.matches && lit >= 0);
+    toggle.dataset.does = state == "play" ? "pause" : whole ? "again" : on;
     toggle.setAttribute("aria-label", said[toggle.dataset.does]);
+  }
+
+  /* Who asked for less motion goes through the year step by step: nothing goes on by itself. */
+  function soothe() {
+    pause();
+    const { dataset, lastChild } = part("play");
+    dataset.play ??= lastChild.data;
+    lastChild.data = calm.matches ? dataset.walk : dataset.play;
+    part("after").hidden = calm.matches;
+    offer();
   }
 
   function tick(now) {
@@ -98,6 +112,7 @@ function player() {
 
   function play(from) {
     open();
+    if (calm.matches) return from ? step(1) : pick(0, false);
     [state, second, lit, dim, dimmed] = ["play", from, -1, 0, 0];
     if (sounding) voice();
     offer();
@@ -105,9 +120,12 @@ function player() {
   }
 
   function voice() {
+    const from = state == "end" ? 0 : second;
     sound().setVolume(part("volume").value / 100);
     sound().start(score);
-    sound().at(second);
+    sound().at(from);
+    clearTimeout(silence);
+    if (calm.matches) silence = setTimeout(() => listen(false), 1000 * (END - from + 2));
   }
 
   function hush() {
@@ -124,7 +142,7 @@ function player() {
 
   function seek(to) {
     open();
-    hush();
+    calm.matches ? listen(false) : hush();
     [second, lit, dim, dimmed] = [Math.max(0, Math.min(END, to)), -1, 0, 0];
     state = second >= score.seconds ? "end" : "pause";
     tell(state == "end" ? count : begun(second), true);
@@ -134,6 +152,7 @@ function player() {
   /* Put one mark in the light: in the year so far while it is gone through, else in the whole of it. */
   function pick(n, whole) {
     pause();
+    if (calm.matches) listen(false);
     open();
     [second, lit, dimmed] = [whole ? END : score.at[n] + 0.001, n, 1];
     state = whole ? "end" : "pause";
@@ -142,6 +161,7 @@ function player() {
   }
 
   function step(by) {
+    if (calm.matches && by > 0 && current == count - 1) return seek(END);
     const from = current >= count ? count : current;
     pick(Math.max(0, Math.min(count - 1, from < 0 ? 0 : from + by)), false);
   }
@@ -157,31 +177,15 @@ function player() {
     sounding = on;
     part("sound").setAttribute("aria-pressed", on);
     part("volume").hidden = !on;
-    if (on && state == "play") voice();
+    if (on && (calm.matches || state == "play")) voice();
   }
 
-  /* The score to be seen: a stroke for each activity where it falls, as high as its share. */
-  const strip = part("strip");
-  const ticks = rows.map(({ paints }, n) => {
-    const stroke = document.createElementNS(drawing.namespaceURI, "rect");
-    const [width, height] = [count > 60 ? 2 : 3.2, 3 + 25 * Math.sqrt(score.share[n])];
-    const x = (score.at[n] / score.seconds) * 1000;
-    const box = { x: backwards ? 1000 - x - width : x, y: 30 - height, width, height };
-    for (const name in box) stroke.setAttribute(name, box[name].toFixed(1));
-    stroke.style.setProperty("--paint", paints[0]);
-    strip.append(stroke);
-    return stroke;
-  });
-  const letters = new Intl.DateTimeFormat(root.lang, { month: "narrow", timeZone: "UTC" });
-  let written = -1;
-  score.bars.forEach((at, month) => {
-    if (at / score.seconds < written + 0.045) return;
-    written = at / score.seconds;
-    const letter = document.createElement("span");
-    letter.textContent = letters.format(Date.UTC(score.year, month, 15));
-    letter.style.insetInlineStart = `${written * 100}%`;
-    part("months").append(letter);
-  });
+  /* Hear the year with the picture as it plays; where nothing is to move, with the picture as it is. */
+  function hear() {
+    if (calm.matches) seek(END);
+    listen(true);
+    if (!calm.matches) play(0);
+  }
 
   /* What is heard, one thing at a time. */
   for (const button of document.querySelectorAll("[data-hear]")) {
@@ -195,14 +199,16 @@ function player() {
 
   const press = (name, work) => part(name).addEventListener("click", work);
   press("play", () => { listen(false); play(0); toggle.focus({ preventScroll: true }); });
-  press("hear", () => { listen(true); play(0); toggle.focus({ preventScroll: true }); });
-  press("toggle", () => (state == "play" ? pause() : play(state == "end" ? 0 : second)));
+  press("hear", () => { hear(); toggle.focus({ preventScroll: true }); });
+  press("toggle", () => (state == "play" ? pause() : play(toggle.dataset.does == "again" ? 0 : second)));
   press("before", () => step(-1));
   press("after", () => step(1));
   press("close", rest);
   press("sound", () => listen(!sounding));
   part("volume").addEventListener("input", (event) => sound().setVolume(event.target.value / 100));
   for (const name of ["hear", "sound"]) part(name).hidden = !sound();
+  calm.addEventListener("change", soothe);
+  soothe();
 
   bar.addEventListener("input", () => seek((bar.value / 1000) * score.seconds));
   bar.addEventListener("keydown", (event) => {
