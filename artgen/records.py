@@ -173,3 +173,32 @@ class Outcome:
     verdict: Verdict
     detail: str = ""
     then: Then = Then.GO_ON
+
+
+class EventKind(StrEnum):
+    """What can be heard back of a letter; whether it was opened is never asked.
+
+    `bounce` says that there is no such mailbox, `soft bounce` that the letter could not be delivered all the same;
+    `lift` is the team's word that somebody who left may be written to again.
+    """
+
+    SEND = "send"
+    DELAY = "delay"
+    DELIVERY = "delivery"
+    CLICK = "click"
+    SOFT_BOUNCE = "soft bounce"
+    BOUNCE = "bounce"
+    REJECT = "reject"
+    COMPLAINT = "complaint"
+    UNSUBSCRIBE = "unsubscribe"
+    LIFT = "lift"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing heard of the letter `send_id`, at a UTC time in ISO 8601; `detail` is a code, never an address."""
+
+    send_id: str
+    kind: EventKind
+    at: str
+    detail: str = ""
