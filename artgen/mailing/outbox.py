@@ -17,7 +17,8 @@ from artgen.records import Outcome, Then, Verdict
 class Outbox:
     """A folder of letters: `<send id>.eml` as it would go out, and `<send id>.html` to look at without a network.
 
-    In the latter, links below `base_url` lead to `site/` beside the folder; an empty one leaves them as they are. `rate` is the most letters a second; 0 is as fast as the disk.
+    In the latter, links below `base_url` lead to `site/` beside the folder; an empty one leaves them as they are.
+    `rate` is the most letters a second; 0 is as fast as the disk.
     """
 
     name: ClassVar[str] = "outbox"
