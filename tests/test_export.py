@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas
 import pytest
 
+from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign, load
 from artgen.desk.export import Exported, export
 from artgen.desk.merge import ADDRESS, COLUMNS, EXACT, KEY
@@ -341,6 +342,18 @@ def test_who_gave_no_consent_is_left_out(tmp_path: Path) -> None:
     told, folder = done(out, platform("csv"), CAMPAIGN.model_copy(update={"people": people}))
     assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["a", "d"]
     assert [(left.why, left.people) for left in told.left_out] == [("without consent", 2)]
+
+
+def test_who_is_held_out_gets_no_row(tmp_path: Path) -> None:
+    """The same people as artgen itself would not write to, so that what letters do can be measured."""
+    sending = CAMPAIGN.sending.model_copy(update={"holdout": 0.3})
+    ids = [f"c-{n:02}" for n in range(40)]
+    out = fill(tmp_path / "out", map(receipt, ids))
+    told, folder = done(out, platform("csv"), CAMPAIGN.model_copy(update={"sending": sending}))
+    written = [one for one in ids if lot("holdout", CAMPAIGN.id, one) >= 0.3]
+    assert [row[0] for row in rows(folder, platform("csv"))[1:]] == written
+    assert [(left.why, left.people) for left in told.left_out] == [("holdout", 40 - len(written))]
+    assert 0 < len(written) < 40
 
 
 @pytest.mark.parametrize("limits", [{"rows": 5}, {"bytes": 4000}, {"rows": 1}, {"bytes": 1}])

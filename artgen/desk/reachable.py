@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 
+from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.ledger import Ledger
 from artgen.publishing.links import Keys
@@ -14,6 +15,7 @@ LETTERED = frozenset(
 HAS_LETTER = "has a letter of artgen's already"
 NO_PAGE = "without a page"
 NO_CONSENT = "without consent"
+HOLDOUT = "holdout"
 SUPPRESSED = "suppressed"
 SHARED = "shares an address with another customer"
 
@@ -28,6 +30,8 @@ def spared(person: Person, campaign: Campaign) -> str:
         return NO_PAGE
     if campaign.people.columns.consent and person.consent.strip().lower() not in campaign.people.consents:
         return NO_CONSENT
+    if lot("holdout", campaign.id, person.customer) < campaign.sending.holdout:
+        return HOLDOUT
     return ""
 
 
