@@ -2,14 +2,25 @@
 
 import gzip
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from browser import SHIFTS, html_faults, jpeg, lay, overhear, violations
-from pages import EVERY, NAMES, seen
+from pages import EVERY, NAMES, made, seen
 from playwright.sync_api import Browser
+from stories import story
 
 from artgen.publishing.page import shared_files
+
+ONE_LINE = ("Jo", "Momo", "Emma", "Mommy", "Charlie", "William", "Maximilian", "Bartholomew", "مريم", "Ελευθερία")
+ONE_LINE += ("さくら", "王", "田中太郎", "欧阳娜娜", "長谷川健太郎", "김민준")
+NAMED = dict.fromkeys(ONE_LINE, 1) | {"司徒欧阳上官慕容诸葛东方独孤": 2, "Annemarie-Sophie von Hohenstein": 3}
+LINES = """(() => {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector("h1 bdi"));
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+})()"""
 
 WIDTHS = pytest.mark.parametrize("width", [320, 390, 1440])
 
@@ -24,6 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"a/ab/{name}/poster.jpg": jpeg(1200, 1500),
             f"a/ab/{name}/poster.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         }
+    for n, name in enumerate(NAMED):
+        files[f"a/ab/named-{n}/index.html"] = made(replace(story(1), name=name)).html.encode()
+        files[f"a/ab/named-{n}/poster.jpg"] = jpeg(1200, 1500)
     return lay(tmp_path_factory.mktemp("site"), files)
 
 
@@ -46,6 +60,19 @@ def test_no_error_no_stranger_no_sideways_scroll(name: str, width: int, browser:
     assert heard.errors == []
     assert [url for url in heard.asked if not url.startswith(address)] == []
     assert overflow <= 0
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_name_stays_whole(name: str, browser: Browser, address: str) -> None:
+    """In any script a name of one word stands on one line of any screen, and a longer one on few."""
+    view = browser.new_page()
+    view.goto(f"{address}a/ab/named-{list(NAMED).index(name)}/index.html", wait_until="networkidle")
+    lines = []
+    for width in (320, 390, 1000, 1280):
+        view.set_viewport_size({"width": width, "height": 900})
+        lines.append(view.evaluate(LINES))
+    view.close()
+    assert max(lines) <= NAMED[name]
 
 
 @EVERY

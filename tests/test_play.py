@@ -372,8 +372,8 @@ def test_the_strip_has_a_shape_for_each_activity(name: str, many: int, view: Pag
 def test_a_lit_mark_stays_behind_what_frames_it(view: Page, address: str) -> None:
     """A ridge in the light is cut by its window as it is in the picture: the window's corners are as they were."""
     view.goto(f"{address}a/ab/skies-1/index.html")
-    box = view.eval_on_selector(".stage [data-art]", "e => (b => [b.left, b.bottom])(e.getBoundingClientRect())")
-    corner = {"x": box[0] + 4, "y": box[1] - 14, "width": 10, "height": 10}
+    box = view.eval_on_selector(".stage > svg", "e => (b => [b.left, b.bottom])(e.getBoundingClientRect())")
+    corner = {"x": box[0] + 4, "y": box[1] - 40, "width": 10, "height": 10}
     before = view.screenshot(clip=corner)
     view.click("#year [data-a='0'] a")
     view.clock.run_for(2000)
