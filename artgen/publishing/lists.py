@@ -13,7 +13,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _NEVER = frozenset({"Cc", "Cs"})
 
 
-def write_list(file: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]], partial: Path) -> None:
+def write_list(file: Path, header: Sequence[str], rows: Iterable[Sequence[str | float]], partial: Path) -> None:
     """Write a CSV (RFC 4180, UTF-8) row by row and put it in its place in one step."""
     partial.mkdir(exist_ok=True)
     handle, fresh = tempfile.mkstemp(dir=partial)
@@ -26,7 +26,7 @@ def write_list(file: Path, header: Sequence[str], rows: Iterable[Sequence[str | 
     os.replace(fresh, file)
 
 
-def cell(value: str | int) -> str | int:
+def cell(value: str | float) -> str | float:
     """Return a cell that no spreadsheet takes for a formula, on one line, without control characters.
 
     Numbers stay numbers. A text gets a leading ' where the first thing to be seen in it is = + - @, or a twin of
@@ -46,7 +46,7 @@ def cell(value: str | int) -> str | int:
     return f"'{text}" if formula or value.startswith(tuple(_LEADING)) else text
 
 
-def line(values: Iterable[str | int]) -> bytes:
+def line(values: Iterable[str | float]) -> bytes:
     """Return one line of a CSV as other software reads it best: texts in quotation marks, numbers and gaps bare.
 
     >>> line(["Ada", 'say "hi", you', 3, ""])
@@ -55,7 +55,7 @@ def line(values: Iterable[str | int]) -> bytes:
     return (",".join(_quoted(cell(value)) for value in values) + "\r\n").encode()
 
 
-def _quoted(value: str | int) -> str:
-    if isinstance(value, int) or not value:
+def _quoted(value: str | float) -> str:
+    if not isinstance(value, str) or not value:
         return str(value)
     return '"' + value.replace('"', '""') + '"'
