@@ -23,7 +23,7 @@ _COMBINED = re.compile(
 _OURS = re.compile(r"/(?P<room>[as])/(?P<first>[a-z2-7]{2})/(?P<token>(?P=first)[a-z2-7]{24})/(?P<file>[a-z0-9.-]*)$")
 _FIELDS = "#Fields:"
 _NEEDED = ("date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status", "cs(User-Agent)")
-_MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST = 65_536
 _GZIP = b"\x1f\x8b"
 
@@ -93,7 +93,7 @@ def _combined(text: str) -> Hit | Elsewhere | Unreadable:
         return Unreadable()
     try:
         at = _moment(found["at"])
-    except (ValueError, KeyError):
+    except ValueError:
         return Unreadable()
     return _hit(at, found["client"], found["agent"] or "", found["method"], found["status"], found["path"])
 
@@ -125,7 +125,7 @@ def _hit(at: dt.datetime, client: str, agent: str, method: str, status: str, pat
 def _moment(text: str) -> dt.datetime:
     """Read "10/Oct/2026:13:55:36 +0200", whose month is English in every locale."""
     day, month, rest = text.split("/", 2)
-    return dt.datetime.strptime(f"{day} {_MONTHS[month]} {rest}", "%d %m %Y:%H:%M:%S %z")
+    return dt.datetime.strptime(f"{day} {_MONTHS.index(month) + 1} {rest}", "%d %m %Y:%H:%M:%S %z")
 
 
 @contextmanager
