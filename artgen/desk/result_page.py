@@ -19,14 +19,15 @@ HEADINGS = {
     "bounced": "bounced",
     "unheard": "nothing heard",
     "complained": "complained",
-    "unsubscribed": "unsubscribed",
+    "unsubscribed": "left",
     "clicked": "clicked",
-    "viewed": "opened the page",
+    "viewed": "opened",
     "saved": "kept a file",
-    "shared": "shown to others",
+    "shared": "shown on",
 }
 _BY = {"segment": "By segment", "look": "By look", "language": "By language", "subject": "By subject"}
 _LOGGED = ("viewed", "saved", "shared")
+_BAD = ("bounced", "complained", "unsubscribed")
 _EVENTS = ("delivered", "bounced", "complained")
 
 
@@ -54,7 +55,8 @@ def missing(found: Results) -> Iterator[str]:
 def page(found: Results) -> str:
     """Return the results as a page that stands alone."""
     total = found.total
-    funnel = [name for name in measured(found) if name not in ("people", "unheard")]
+    shown = [name for name in measured(found) if name not in ("people", "unheard")]
+    funnel = sorted(shown, key=lambda name: name in _BAD)
     cuts = [(one, _BY[one.by], axis([group.figures.seen for group in one.groups])) for one in found.cuts]
     lift = found.lift
     compared = [] if not lift else [("Share with an outcome", lift.rate, True), ("Amount a person", lift.amount, False)]
@@ -63,7 +65,8 @@ def page(found: Results) -> str:
         said=found,
         total=total,
         headings=HEADINGS,
-        measured=measured(found),
+        shown=shown,
+        bad=_BAD,
         missing=list(missing(found)),
         funnel=[(name, HEADINGS[name], getattr(total, name)) for name in funnel],
         cuts=cuts,
