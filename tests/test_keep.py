@@ -215,6 +215,28 @@ def test_the_page_for_others_names_nobody(brand: str, empty: bool) -> None:
     assert not re.search(r"""["'/]a/""", html)
 
 
+def test_the_card_can_be_kept(browser: Browser, address: str) -> None:
+    """Poster and card are plain links to files under names that say nothing of the person, with scripts off as well."""
+    context = browser.new_context(java_script_enabled=False)
+    view = context.new_page()
+    view.goto(f"{address}a/ab/heart-10/index.html")
+    offered = view.locator("a[download]").evaluate_all("all => all.map(a => [a.getAttribute('href'), a.download])")
+    context.close()
+    assert offered == [["poster.jpg", "artwork-2025.jpg"], ["card.jpg", "artwork-2025-card.jpg"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_gone_page_can_be_read_by_everyone(scheme: str, browser: Browser, address: str) -> None:
+    """Where there is no page, what stands there is accessible by day and night, quiet, and asks for nothing more."""
+    view = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    heard = overhear(view)
+    view.goto(f"{address}404.html", wait_until="networkidle")
+    found, overflow = violations(view), view.evaluate("document.documentElement.scrollWidth - innerWidth")
+    view.close()
+    assert (found, heard.errors, overflow) == ([], [], 0)
+    assert heard.asked == [f"{address}404.html"]
+
+
 def test_the_page_for_others_can_be_read_by_everyone(site: Path, browser: Browser, address: str) -> None:
     """The page for others is valid, accessible, quiet, and asks no other host for anything."""
     view = browser.new_page(viewport={"width": 320, "height": 700})

@@ -6,12 +6,13 @@ import hashlib
 import re
 
 import pytest
-from pages import CAMPAIGN, EVERY, Tree, made, read, seen, words
+from pages import CAMPAIGN, EVERY, STYLES, Tree, made, read, seen, styled, words
 from stories import awkward, story
 
 from artgen.campaigns.model import Campaign, Wishes
 from artgen.drawing import theme as themes
 from artgen.errors import CampaignError
+from artgen.publishing import page as publishing
 from artgen.publishing.page import POLICY, shared_files
 
 
@@ -163,6 +164,24 @@ def test_a_heavy_poster_is_shown_as_its_image() -> None:
     assert read("546-salt").all("image", "href") == ["poster.jpg"]
     assert "poster.svg" in read("546-salt").all("a", "href")
     assert "poster.svg" not in read("23-linen").all("a", "href")
+
+
+@pytest.mark.parametrize("count", [180, 546])
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_stays_light(style: str, count: int) -> None:
+    """In any style a crowded year's packed page is under 150 KB and its pictures under 5,000 nodes, inline or not."""
+    html = styled(style, count)[0].html
+    drawn = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    assert len(gzip.compress(html.encode(), 6, mtime=0)) <= 150_000
+    assert sum(text.count("<") - text.count("</") for text in drawn) <= 5_000
+
+
+@pytest.mark.parametrize(("limit", "most"), [("INLINE_BYTES", 90_000), ("INLINE_NODES", 1_000)])
+def test_each_limit_alone_decides_for_the_image(limit: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A poster beyond either limit, its weight or its nodes, gives way to its image; one activity's stays."""
+    monkeypatch.setattr(publishing, limit, most)
+    assert made(story(23)).needs_vector
+    assert not made(story(1)).needs_vector
 
 
 def test_every_shared_file_is_named_by_its_bytes() -> None:

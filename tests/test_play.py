@@ -42,6 +42,12 @@ ON_MARK = """n => {
 }"""
 
 
+SHOWN = """[...document.querySelectorAll("a[href], button, input")].map((e, n) => [e, n])
+  .filter(([e]) => e.checkVisibility({visibilityProperty: true})).map(([, n]) => n)"""
+FOCUSED = """[[...document.querySelectorAll("a[href], button, input")].indexOf(document.activeElement),
+  parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2]"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with a page in each style, of one, of none, in Arabic, and of a year too heavy to stand in its page."""
@@ -440,7 +446,7 @@ def test_the_first_view_weighs_less_than_a_photo(name: str, browser: Browser, ad
     assert moved <= 0.05
 
 
-@pytest.mark.parametrize("name", ["heart-10", "heart-23", "arabic", "skies-600"])
+@pytest.mark.parametrize("name", [*(f"{style}-10" for style in STYLES), "heart-3", "heart-23", "arabic", "skies-600"])
 def test_everyone_can_play_it(name: str, browser: Browser, address: str) -> None:
     """With the player open, on paper and at night, the accessibility checker finds nothing."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
@@ -488,6 +494,55 @@ def test_nothing_sounds_before_a_press(browser: Browser, address: str) -> None:
     page.close()
     assert (before, pressed, paused, closed) == (True, "true", True, True)
     assert abs(heard - shown) < 0.5
+
+
+def test_the_volume_is_the_slider_s(view: Page, address: str) -> None:
+    """The slider for the volume is there while sound is on, has its name, and sets how loud the year is."""
+    start(view, address, "heart-10")
+    before = view.locator("#volume").is_visible()
+    view.evaluate("() => { artgenSound.setVolume = loud => { window.loud = loud; }; }")
+    view.click("#sound")
+    view.focus("#volume")
+    first = view.evaluate("window.loud")
+    view.keyboard.press("Home")
+    lowest = view.evaluate("window.loud")
+    view.keyboard.press("End")
+    label = view.get_attribute("#volume", "aria-label")
+    assert (before, first, lowest, view.evaluate("window.loud"), label) == (False, 0.8, 0, 1, "Volume")
+    view.click("#sound")
+    assert view.locator("#volume").is_hidden()
+
+
+def test_with_reduced_motion_the_year_can_be_heard(browser: Browser, address: str) -> None:
+    """Asked for less motion, "Hear the year" sounds under the finished, still picture; a step silences it."""
+    page = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(f"{address}a/ab/heart-10/index.html")
+    page.click("#hear")
+    page.wait_for_function("() => artgenSound.now() > 0.3")
+    told = (page.evaluate(CAPTION), page.input_value("#scrub"))
+    page.wait_for_function("() => artgenSound.now() > 1.5")
+    after = (page.evaluate(CAPTION), page.input_value("#scrub"))
+    page.click("#before")
+    silent = page.evaluate("Number.isNaN(artgenSound.now())")
+    pressed = page.get_attribute("#sound", "aria-pressed")
+    page.close()
+    assert told == after
+    assert told[1] == "1000"
+    assert (silent, pressed) == (True, "false")
+
+
+@pytest.mark.parametrize("name", ["heart-10", "skies-600", "arabic"])
+def test_the_keyboard_reaches_everything_in_order(name: str, view: Page, address: str) -> None:
+    """Tab by Tab every link, button and field that is shown has its turn, in the order of the page, and shows it."""
+    view.goto(f"{address}a/ab/{name}/index.html")
+    shown = view.evaluate(SHOWN)
+    walked = []
+    for _ in shown:
+        view.keyboard.press("Tab")
+        walked.append(view.evaluate(FOCUSED))
+    view.keyboard.press("Tab")
+    assert [place for place, _ in walked] == shown
+    assert [place for place, lined in walked if not lined] == []
 
 
 def test_each_thing_that_is_heard_can_be_tried(browser: Browser, address: str) -> None:

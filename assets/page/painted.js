@@ -104,9 +104,9 @@ function paintedScene() {
     }
   }
 
-  function shine(one, strength) {
+  /* A shadow on paper, a glow at night. One that stands still is looked at longer, and drawn finer. */
+  function shine(one, strength, small = 0.25) {
     if (strength < 0.02) return;
-    const small = 0.5;
     const room = 24 * place.a;
     const [x, y, width, height] = one.box;
     if (!one.glow) {
@@ -217,7 +217,7 @@ function paintedScene() {
       if (!spot || spot.piece != piece || spot.size != screen.width) {
         spot = { piece, size: screen.width, ...alone(piece, true) };
       }
-      shine(spot, dim);
+      shine(spot, dim, 0.5);
       on.globalAlpha = dim;
       on.drawImage(spot.made, spot.box[0], spot.box[1]);
       on.globalAlpha = 1;
