@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from artgen import __version__
-from artgen.cli import export, making, sending, showing
+from artgen.cli import doubting, export, hearing, making, proving, sending, showing
 from artgen.cli.opening import aside, say
 from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
@@ -27,8 +27,17 @@ for command in (
     making.make,
     gallery,
     showing.serve,
+    proving.proof,
+    proving.approve,
     sending.send,
     sending.status,
+    sending.pause,
+    sending.resume,
+    hearing.hear,
+    hearing.suppress,
+    hearing.unsubscribe,
+    doubting.doubts,
+    doubting.resolve,
     export.export,
     making.pdf,
 ):
