@@ -18,6 +18,7 @@ from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.make import Summary
 from artgen.make import make as run_make
+from artgen.send import Order
 
 Sheet = Literal["print", "poster", "phone"]
 
@@ -31,7 +32,7 @@ def demo(out: Out = None, workers: Workers = 0, now: Now = None) -> None:
     """
     campaign, folder = opened("heart-of-travel", out)
     summary = _make(campaign, folder, workers)
-    sent_out(campaign, folder, now, None)
+    sent_out(campaign, folder, now, Order())
     _tell(campaign, folder, summary)
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from artgen.campaigns.lots import lot
+from artgen.ledger.echo import Echo, echo
 from artgen.records import Claim, Outcome, State, Verdict
 
 SendId = Callable[[str, int], str]
@@ -148,6 +149,11 @@ class Queue:
                    WHERE campaign = ? AND send_id <> '' AND settled_at >= ?"""
         count, first = self._db.execute(query, (self.campaign, moment)).fetchone()
         return int(count), str(first)
+
+    def echo(self, below: float = EVERYONE) -> Echo:
+        """Count the letters that are out, and what came back, of those with a canary lot up to `below`."""
+        self._draw_lots()
+        return echo(self._db, self.campaign, below)
 
     def remember_hashes(self, hashed: Callable[[str], str]) -> int:
         """Give those on record from before addresses were hashed the hash of theirs; return how many they were."""

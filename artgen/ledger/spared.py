@@ -22,6 +22,7 @@ class Standing:
     state: State
     reason: str
     consent: str
+    zone: str
     suppressed: str
     lately: bool
     gone: bool
@@ -50,7 +51,7 @@ class Spared:
     def standing(self) -> Iterator[Standing]:
         """Yield everyone who has an address and no letter yet, by customer id; changes may be written meanwhile."""
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS lately (address_hash TEXT PRIMARY KEY) WITHOUT ROWID")
-        query = """SELECT p.customer, p.state, p.reason, p.consent, coalesce(s.reason, ''),
+        query = """SELECT p.customer, p.state, p.reason, p.consent, p.zone, coalesce(s.reason, ''),
                      p.address_hash IN (SELECT address_hash FROM lately),
                      p.round < (SELECT max(round) FROM person WHERE campaign = :campaign)
                    FROM person p LEFT JOIN suppression s ON s.address_hash = p.address_hash AND p.address_hash <> ''
@@ -59,8 +60,8 @@ class Spared:
                    ORDER BY p.customer LIMIT :most"""
         after = ""
         while rows := self._db.execute(query, {"campaign": self.campaign, "after": after, "most": _PAGE}).fetchall():
-            for customer, state, reason, consent, suppressed, lately, gone in rows:
-                yield Standing(customer, State(state), reason, consent, suppressed, bool(lately), bool(gone))
+            for customer, state, reason, consent, zone, suppressed, lately, gone in rows:
+                yield Standing(customer, State(state), reason, consent, zone, suppressed, bool(lately), bool(gone))
                 after = customer
 
     def write(self, changes: Iterable[Change]) -> int:
@@ -76,8 +77,13 @@ class Spared:
         return len(rows)
 
     def reasons(self) -> list[tuple[State, str, int]]:
-        """Count the people who get no letter, or were refused one, by state and reason, the most frequent first."""
-        query = """SELECT state, CASE WHEN state = 'refused' THEN detail ELSE reason END AS why, count(*) FROM person
-                   WHERE campaign = ? AND state IN ('suppressed', 'skipped', 'held', 'faulty', 'refused')
+        """Count the people who get no letter, by state and reason, the most frequent first.
+
+        Whoever has no address has a page and gets no letter; refusals are counted by what the mailer said.
+        """
+        query = """SELECT state, CASE WHEN state = 'refused' THEN detail WHEN state = 'made' THEN 'no address'
+                     ELSE reason END AS why, count(*) FROM person
+                   WHERE campaign = ? AND (state IN ('suppressed', 'skipped', 'held', 'faulty', 'cancelled', 'refused')
+                     OR state = 'made' AND address = '')
                    GROUP BY state, why ORDER BY 3 DESC, 1, 2"""
         return [(State(state), why, n) for state, why, n in self._db.execute(query, (self.campaign,))]

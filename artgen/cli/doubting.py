@@ -1,0 +1,63 @@
+"""The commands for letters in doubt: a person looks, and decides; a machine never sends one of them again."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from artgen.cli.opening import CampaignName, Now, Out, clock, made, opened, say
+from artgen.errors import ArtgenError
+from artgen.ledger import Ledger
+from artgen.send.order import stamp
+
+
+def doubts(campaign: CampaignName, out: Out = None) -> None:
+    """List the letters of which nobody knows whether they went out, and what to do.
+
+    Example: artgen doubts heart-of-travel --out try
+    """
+    chosen, folder = opened(campaign, out)
+    with Ledger(made(folder) / "ledger.sqlite", chosen.id) as ledger:
+        found = ledger.doubts.all()
+    if not found:
+        say.print("there is no doubt about any letter")
+        return
+    table = Table(
+        "customer", "since (UTC)", "what is known", "heard", title=chosen.title, title_justify="left", box=None
+    )
+    for doubt in found:
+        table.add_row(doubt.customer, doubt.since[:16].replace("T", " "), doubt.known, doubt.heard or "nothing")
+    say.print(table)
+    say.print(
+        f"{len(found):,} letters may have gone out, or not. First run `artgen hear`: news of a letter proves that it "
+        "went out. For the rest, decide: `artgen resolve CUSTOMER... --as-sent` (nobody gets two), or --resend."
+    )
+
+
+def resolve(
+    campaign: CampaignName,
+    customers: Annotated[list[str] | None, typer.Argument(metavar="[CUSTOMER]...", help="Their ids.")] = None,
+    out: Out = None,
+    as_sent: Annotated[bool, typer.Option("--as-sent", help="Take the letters as sent; they never go again.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="Send them again; somebody may get two.")] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Every letter in doubt.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    now: Now = None,
+) -> None:
+    """Settle letters in doubt as you decide: taken as sent, or to be sent again by the next `artgen send`.
+
+    Example: artgen resolve heart-of-travel NW-000001 --out try --as-sent
+    """
+    chosen, folder = opened(campaign, out)
+    if as_sent == resend:
+        raise ArtgenError("say what to do with them: either --as-sent, or --resend")
+    if bool(customers) == everyone:
+        raise ArtgenError("name customers, or all of them with --all; `artgen doubts` lists them")
+    with Ledger(made(folder) / "ledger.sqlite", chosen.id) as ledger:
+        named = [doubt.customer for doubt in ledger.doubts.all()] if everyone else list(customers or [])
+        question = f"{len(named):,} letters in doubt: {'send them again' if resend else 'take them as sent'}?"
+        if everyone and not yes and not typer.confirm(question):
+            raise ArtgenError("nothing was changed")
+        settle = ledger.doubts.send_again if resend else ledger.doubts.as_sent
+        count = settle(named, at=stamp(clock(now)()))
+    say.print(f"{count:,} letters {'wait to be sent again' if resend else 'taken as sent'}")

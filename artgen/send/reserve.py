@@ -1,0 +1,36 @@
+"""The reserve: room kept on the disk, so that what came of letters on the wire can be written when the disk is full."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from artgen.errors import MailError
+
+SIZE = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A file of zeros beside the ledger, there before each batch and given up when the ledger can't be written."""
+
+    file: Path
+
+    def hold(self) -> None:
+        """See to it that the room is there; raise MailError, before anything is on the wire, where the disk is full."""
+        try:
+            if self.file.is_file() and self.file.stat().st_size == SIZE:
+                return
+            with self.file.open("wb") as out:
+                out.write(bytes(SIZE))
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as wrong:
+            self.free()
+            raise MailError(
+                f"sending stopped: there is no room on the disk to write down what becomes of letters "
+                f"({wrong.strerror}); make room and run the same command again"
+            ) from wrong
+
+    def free(self) -> None:
+        """Give the room up."""
+        self.file.unlink(missing_ok=True)
