@@ -1,6 +1,7 @@
 """The export: rows that say what the letter says, that no spreadsheet runs, and that lead to nobody else."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -59,7 +60,13 @@ ODD = {
     "an apostrophe": "'quoted'",
     "nothing": "",
 }
+NOW = dt.datetime(2026, 1, 15, 9, tzinfo=dt.UTC)
 START = "=+-@＝＋－＠\t\r\0"
+
+
+def clock() -> dt.datetime:
+    """A clock that stands still."""
+    return NOW
 
 
 def gist(**more: object) -> Gist:
@@ -91,8 +98,23 @@ def receipt(customer: str, name: str = "Ada", address: str | None = None, words:
         name=name,
         address=f"{customer}@members.example" if address is None else address,
         letter=json.dumps(asdict(words or gist()), ensure_ascii=False),
-        **{"token": KEYS.page_token(CAMPAIGN.id, customer)} | said,
+        **{
+            "token": KEYS.page_token(CAMPAIGN.id, customer),
+            "unsubscribe": KEYS.unsubscribe_token(CAMPAIGN.id, customer),
+        }
+        | {"address_hash": _hash(customer, address)}
+        | said,
     )
+
+
+def _hash(customer: str, address: str | None) -> str:
+    """The keyed hash of an address, as a make puts it on record."""
+    return "" if address == "" else KEYS.address_hash(address or f"{customer}@members.example")
+
+
+def asked(**said: object) -> Campaign:
+    """The campaign, with something else in its file."""
+    return CAMPAIGN.model_copy(update=said)
 
 
 def fill(out: Path, receipts: Iterable[Receipt], campaign: Campaign = CAMPAIGN) -> Path:
@@ -105,7 +127,7 @@ def fill(out: Path, receipts: Iterable[Receipt], campaign: Campaign = CAMPAIGN) 
 
 def done(out: Path, to: Platform, campaign: Campaign = CAMPAIGN, keys: Keys = KEYS) -> tuple[Exported, Path]:
     """Export everyone, addresses only where the platform can't do without."""
-    return export(campaign, out, keys, to, out / "export", address=to.by_address), out / "export"
+    return export(campaign, out, keys, to, out / "export", clock=clock, address=to.by_address), out / "export"
 
 
 def rows(folder: Path, to: Platform) -> list[list[str]]:
@@ -238,7 +260,7 @@ def test_a_row_says_what_the_letter_says(small: Path, to: Platform) -> None:
     header, first, *_ = rows(folder, to)
     made = receipt("c-00")
     claim = Claim("s", "c-00", made.name, made.address, made.token, made.image, made.letter)
-    letter = write(claim, CAMPAIGN, KEYS, now=pandas.Timestamp(AT).to_pydatetime())
+    letter = write(claim, CAMPAIGN, KEYS, now=NOW)
     mail = message_from_bytes(letter.message, policy=policy.default)
     text = mail.get_body(("plain",))
     said = " ".join(f"{mail['subject']} {text.get_content() if text else ''} {letter.html}".split())
@@ -309,12 +331,12 @@ def test_addresses_are_there_when_asked_for_only(small: Path, to: Platform) -> N
     """Without --address no file holds an @ or a column for it; a platform that knows people by it refuses."""
     if to.by_address:
         with pytest.raises(ArtgenError, match="add --address"):
-            export(CAMPAIGN, small, KEYS, to, small / "export")
+            export(CAMPAIGN, small, KEYS, to, small / "export", clock=clock)
         assert not (small / "export").exists()
     else:
-        export(CAMPAIGN, small, KEYS, to, small / "export")
+        export(CAMPAIGN, small, KEYS, to, small / "export", clock=clock)
         assert not [file for file in (small / "export").iterdir() if b"@members" in file.read_bytes()]
-    export(CAMPAIGN, small, KEYS, to, small / "export", address=True)
+    export(CAMPAIGN, small, KEYS, to, small / "export", clock=clock, address=True)
     read = rows(small / "export", to)
     assert read[1][read[0].index(to.header(ADDRESS, 2025))] == "c-00@members.example"
 
@@ -355,7 +377,7 @@ def test_everyone_is_in_a_file_or_counted_with_the_reason(tmp_path: Path) -> Non
     assert {left.why: left.people for left in told.left_out} == {
         "held: bereavement": 1,
         "faulty: can't be drawn": 1,
-        "suppressed": 1,
+        "suppressed: asked": 1,
         "has a letter of artgen's already": 1,
         "shares an address with another customer": 2,
         "has an id that a spreadsheet or the platform would change": 1,
@@ -370,22 +392,45 @@ def test_who_gave_no_consent_is_left_out(tmp_path: Path) -> None:
     columns = CAMPAIGN.people.columns.model_copy(update={"consent": "newsletter"})
     people = CAMPAIGN.people.model_copy(update={"columns": columns})
     said = {"a": "yes", "b": "no", "c": "", "d": " YES "}
-    out = fill(tmp_path / "out", [receipt(one, consent=consent) for one, consent in said.items()])
-    told, folder = done(out, platform("csv"), CAMPAIGN.model_copy(update={"people": people}))
-    assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["a", "d"]
-    assert [(left.why, left.people) for left in told.left_out] == [("without consent", 2)]
+    known = [receipt(one, consent=consent) for one, consent in said.items()]
+    unknown = [receipt(f"{one}-no-address", address="", consent=consent) for one, consent in said.items()]
+    told, folder = done(fill(tmp_path / "out", known + unknown), platform("csv"), asked(people=people))
+    assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["a", "a-no-address", "d", "d-no-address"]
+    assert [(left.why, left.people) for left in told.left_out] == [("no consent", 4)]
 
 
 def test_who_is_held_out_gets_no_row(tmp_path: Path) -> None:
     """The same people as artgen itself would not write to, so that what letters do can be measured."""
-    sending = CAMPAIGN.sending.model_copy(update={"holdout": 0.3})
+    campaign = asked(sending=CAMPAIGN.sending.model_copy(update={"holdout": 0.3}))
     ids = [f"c-{n:02}" for n in range(40)]
-    out = fill(tmp_path / "out", map(receipt, ids))
-    told, folder = done(out, platform("csv"), CAMPAIGN.model_copy(update={"sending": sending}))
+    out = fill(tmp_path / "out", [receipt(one, address="" if one < "c-20" else None) for one in ids])
+    told, folder = done(out, platform("csv"), campaign)
     written = [one for one in ids if lot("holdout", CAMPAIGN.id, one) >= 0.3]
     assert [row[0] for row in rows(folder, platform("csv"))[1:]] == written
     assert [(left.why, left.people) for left in told.left_out] == [("holdout", 40 - len(written))]
     assert 0 < len(written) < 40
+
+
+def test_who_asked_for_no_letters_since_is_heard_first(tmp_path: Path) -> None:
+    """A list of addresses that the campaign names, and the log of the unsubscribe page, count at once."""
+    (tmp_path / "no.csv").write_text("email\nc-00@members.example\n")
+    (tmp_path / "left.log").write_text(f"2026-01-14T09:00:00Z {KEYS.unsubscribe_token(CAMPAIGN.id, 'c-01')}\n")
+    said = {"suppression": (str(tmp_path / "no.csv"),), "unsubscribed": str(tmp_path / "left.log")}
+    campaign = asked(sending=CAMPAIGN.sending.model_copy(update=said))
+    out = fill(tmp_path / "out", [receipt(f"c-{n:02}") for n in range(3)])
+    told, folder = done(out, platform("csv"), campaign)
+    assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["c-02"]
+    assert sum(left.people for left in told.left_out if left.why.startswith("suppressed: ")) == 2
+
+
+def test_who_left_the_data_gets_no_row(tmp_path: Path) -> None:
+    """A customer that the last make no longer found is spared, with an address or without."""
+    out = fill(tmp_path / "out", [receipt("a"), receipt("b"), receipt("c", address="")])
+    with Ledger(out / "ledger.sqlite", CAMPAIGN.id) as ledger:
+        ledger.record([receipt("a")], [], round_=2, at=AT)
+    told, folder = done(out, platform("csv"))
+    assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["a"]
+    assert [(left.why, left.people) for left in told.left_out] == [("not in the data of the last make", 2)]
 
 
 @pytest.mark.parametrize("limits", [{"rows": 5}, {"bytes": 4000}, {"rows": 1}, {"bytes": 1}])
@@ -454,7 +499,7 @@ def test_a_shorter_export_leaves_no_row_of_a_longer_one(small: Path) -> None:
 
 def test_a_file_gives_the_files_their_name(small: Path) -> None:
     """--file autumn.csv makes autumn-001.csv and autumn.json."""
-    export(CAMPAIGN, small, KEYS, platform("csv"), small / "sheets" / "autumn.csv")
+    export(CAMPAIGN, small, KEYS, platform("csv"), small / "sheets" / "autumn.csv", clock=clock)
     assert sorted(file.name for file in (small / "sheets").glob("a*")) == ["autumn-001.csv", "autumn.json"]
 
 
@@ -468,7 +513,7 @@ def test_no_folder_but_its_own_is_written_into(small: Path, place: str) -> None:
     (small / "site" / "404.html").write_text("gone")
     before = sorted(home.rglob("*"))
     with pytest.raises(ArtgenError, match=r"--out|--file"):
-        export(CAMPAIGN, small, KEYS, platform("csv"), home / place)
+        export(CAMPAIGN, small, KEYS, platform("csv"), home / place, clock=clock)
     assert [path for path in sorted(home.rglob("*")) if path not in before and path.name not in (".lock",)] == []
 
 

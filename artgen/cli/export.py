@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from artgen.cli.opening import CampaignName, Out, bar, keys_of, made, opened, progress, say
+from artgen.cli.opening import CampaignName, Now, Out, bar, clock, keys_of, made, opened, progress, say
 from artgen.desk import export as rows
 from artgen.desk.platforms import platform, platforms
 
@@ -20,6 +20,7 @@ def export(
         typer.Option("--file", help="A folder for the files, or one file's name to begin theirs. Default: OUT/export."),
     ] = None,
     address: Annotated[bool, typer.Option("--address", help="Write addresses too.")] = False,
+    now: Now = None,
 ) -> None:
     """Write one row a person, with links and words, for the platform that you send with; nothing is sent.
 
@@ -33,7 +34,14 @@ def export(
     target = (file or made(folder) / "export").absolute()
     with bar() as shown:
         done = rows.export(
-            chosen, made(folder), keys_of(chosen), taker, target, address=address, progress=progress(shown)
+            chosen,
+            made(folder),
+            keys_of(chosen),
+            taker,
+            target,
+            clock=clock(now),
+            address=address,
+            progress=progress(shown),
         )
     table = Table(title=f"{chosen.title} for {taker.title}", title_justify="left", show_header=False, box=None)
     table.add_row("people", f"{done.people:,}")

@@ -16,13 +16,15 @@ from pathlib import Path
 from artgen.campaigns.model import Campaign
 from artgen.desk.merge import ADDRESS, EXACT, KEY, merge
 from artgen.desk.platforms import Platform
-from artgen.desk.reachable import Taken, spared
+from artgen.desk.reachable import Reach
 from artgen.errors import ArtgenError, ShelfError
+from artgen.hear import Clock, fresh
 from artgen.ledger import Ledger
 from artgen.publishing.links import Keys
 from artgen.publishing.lists import line
 from artgen.publishing.shelf import alone, claim_folder, clear_partial, replace, replacing
 from artgen.records import Person
+from artgen.send.spare import spare
 
 Progress = Callable[[str, int, int], None]
 _BOM = "\ufeff".encode()
@@ -91,13 +93,15 @@ def export(
     to: Platform,
     target: Path,
     *,
+    clock: Clock,
     address: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> Exported:
     """Write everyone who may be written to as files that the platform `to` takes, and a manifest, into `target`.
 
     `target` is a folder, or a file (`.csv`) whose name the files begin with. Addresses are in them only with `address`.
-    The manifest comes last: where there is none, an export was stopped half way. Raise ArtgenError.
+    First, whoever asked for no more letters is heard, and everyone is judged by the rule that sending keeps. The
+    manifest comes last: where there is none, an export was stopped half way. Raise ArtgenError.
     """
     if to.by_address and not address:
         raise ArtgenError(f"{to.title} knows people by their address; add --address to write them into the files")
@@ -107,10 +111,13 @@ def export(
         ledger.bind("key", keys.fingerprint, "the campaign's key")
         clear_partial(folder)
         (folder / f"{stem}.json").unlink(missing_ok=True)
+        fresh(campaign, out, ledger, keys, clock=clock)
+        ledger.queue.remember_hashes(keys.address_hash)
+        spare(campaign, ledger, keys, clock())
         seen, columns = _Seen(), to.asked(address=address)
         head = line(to.header(name, campaign.year) for name in columns)
-        with closing(Taken(keys, ledger)) as taken:
-            rows = _rows(campaign, ledger, keys, to, columns, taken, seen, progress)
+        with closing(Reach(campaign, ledger, keys)) as reach:
+            rows = _rows(campaign, ledger, keys, to, columns, reach, seen, progress)
             parts = tuple(_parts(rows, _BOM + head if to.bom else head, folder, stem, to))
         _clear(folder, stem, len(parts))
         done = Exported(
@@ -146,7 +153,7 @@ def _rows(
     keys: Keys,
     chosen: Platform,
     columns: tuple[str, ...],
-    taken: Taken,
+    reach: Reach,
     seen: _Seen,
     progress: Progress,
 ) -> Iterator[bytes]:
@@ -155,7 +162,7 @@ def _rows(
     for n, person in enumerate(ledger.people()):
         if n % _EVERY == 0:
             progress("writing", n, total)
-        why = spared(person, campaign) or _unfit(person, chosen, columns) or taken.take(person.address)
+        why = reach.spares(person) or _unfit(person, chosen, columns) or reach.take(person)
         if why:
             seen.left_out[why] += 1
             continue

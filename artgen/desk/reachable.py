@@ -1,65 +1,82 @@
-"""Who may be written to by another platform: who has a page, no letter yet, and nothing that speaks against one."""
+"""Who may be written to by another platform: whom artgen's own letters would not spare, by the same rule."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 
-from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.ledger import Ledger
+from artgen.ledger.spared import Standing
 from artgen.publishing.links import Keys
 from artgen.records import Person, State
+from artgen.send.spare import judge
 
 LETTERED = frozenset(
     {State.CLAIMED, State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.DELIVERED, State.BOUNCED, State.COMPLAINED}
 )
 HAS_LETTER = "has a letter of artgen's already"
 NO_PAGE = "without a page"
-NO_CONSENT = "without consent"
-HOLDOUT = "holdout"
-SUPPRESSED = "suppressed"
 SHARED = "shares an address with another customer"
 
 
-def spared(person: Person, campaign: Campaign) -> str:
-    """Return why a person is not to be written to; empty for who may be."""
-    if person.state in LETTERED:
-        return HAS_LETTER
-    if person.state is not State.MADE:
-        return f"{person.state.value}: {person.reason}" if person.reason else person.state.value
-    if not person.token:
-        return NO_PAGE
-    if campaign.people.columns.consent and person.consent.strip().lower() not in campaign.people.consents:
-        return NO_CONSENT
-    if lot("holdout", campaign.id, person.customer) < campaign.sending.holdout:
-        return HOLDOUT
-    return ""
+class Reach:
+    """One look at a ledger whose people were judged anew: who is spared, and why; to be closed.
 
+    The addresses that have a row already are kept on disk until then, since there may be millions.
+    """
 
-class Taken:
-    """The addresses that get nothing (more), each with why; kept on disk until closed, since there may be millions."""
-
-    def __init__(self, keys: Keys, ledger: Ledger) -> None:
-        self._keys = keys
+    def __init__(self, campaign: Campaign, ledger: Ledger, keys: Keys) -> None:
+        self._campaign = campaign
+        self._hashed: Callable[[str], str] = keys.address_hash
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("PRAGMA journal_mode=OFF")
-        self._db.execute("CREATE TABLE taken (address TEXT PRIMARY KEY, why TEXT NOT NULL) WITHOUT ROWID")
-        with ledger.commit() as db, closing(db.execute("SELECT address_hash FROM suppression")) as rows:
-            self._db.executemany("INSERT INTO taken VALUES (?, ?)", ((row[0], SUPPRESSED) for row in rows))
+        self._db.execute("CREATE TABLE taken (address TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("CREATE TABLE gone (customer TEXT PRIMARY KEY) WITHOUT ROWID")
+        query = """SELECT customer FROM person WHERE campaign = :campaign AND address = '' AND state = 'made'
+                    AND round < (SELECT max(round) FROM person WHERE campaign = :campaign)"""
+        with ledger.commit() as db, closing(db.execute(query, {"campaign": campaign.id})) as rows:
+            self._db.executemany("INSERT INTO gone VALUES (?)", rows)
         tally = ledger.tally()
         if any(tally.get(state) for state in LETTERED):
             for person in ledger.people():
                 if person.state in LETTERED:
-                    self.take(person.address)
+                    self.take(person)
 
-    def take(self, address: str) -> str:
-        """Take an address; return why it can't be had. Nobody shares one that artgen doesn't know."""
-        if not address:
+    def spares(self, person: Person) -> str:
+        """Return why a person is not to be written to; empty for who may be."""
+        if person.state in LETTERED:
+            return HAS_LETTER
+        state, reason = person.state, person.reason
+        if state is State.MADE and not person.token:
+            return NO_PAGE
+        if state is State.MADE and not person.address:
+            state, reason = judge(self._standing(person), self._campaign)
+        if state is State.MADE:
             return ""
-        hashed = self._keys.address_hash(address)
-        if self._db.execute("INSERT OR IGNORE INTO taken VALUES (?, ?)", (hashed, SHARED)).rowcount:
+        named = "" if state is State.SKIPPED else state.value
+        return ": ".join(part for part in (named, reason) if part)
+
+    def take(self, person: Person) -> str:
+        """Give a person's address a row; return why it can't have one. An address that isn't known is nobody else's."""
+        if not person.address:
             return ""
-        return str(self._db.execute("SELECT why FROM taken WHERE address = ?", (hashed,)).fetchone()[0])
+        hashed = self._hashed(person.address)
+        return "" if self._db.execute("INSERT OR IGNORE INTO taken VALUES (?)", (hashed,)).rowcount else SHARED
 
     def close(self) -> None:
-        """Forget them."""
+        """Forget what was taken."""
         self._db.close()
+
+    def _standing(self, person: Person) -> Standing:
+        """Return where somebody stands whose address artgen doesn't know: no list can name it."""
+        gone = self._db.execute("SELECT 1 FROM gone WHERE customer = ?", (person.customer,)).fetchone()
+        return Standing(
+            customer=person.customer,
+            state=person.state,
+            reason=person.reason,
+            consent=person.consent,
+            zone=person.zone,
+            suppressed="",
+            lately=False,
+            gone=gone is not None,
+        )
