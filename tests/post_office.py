@@ -74,7 +74,7 @@ class Office(Controller):
         if login:
             settings |= {"auth_required": True, "authenticator": _authenticate, "auth_require_tls": context is not None}
         super().__init__(
-            counter, hostname="127.0.0.1", port=_free_port(), ssl_context=context if wrapped else None, **settings
+            counter, hostname="127.0.0.1", port=free_port(), ssl_context=context if wrapped else None, **settings
         )
 
 
@@ -91,7 +91,7 @@ def office(counter: Counter, **wanted: Any) -> Iterator[int]:
 
 def _authenticate(server: Any, session: Any, envelope: Any, mechanism: str, said: Any) -> AuthResult:
     good = isinstance(said, LoginPassword) and (said.login, said.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)
 
 
 @contextmanager
@@ -243,7 +243,7 @@ def postfix() -> Iterator[Postfix]:
     become = [] if os.geteuid() == 0 else ["sudo", "-n"]
     room = Path(tempfile.mkdtemp(prefix="artgen-postfix-", dir="/tmp"))
     room.chmod(0o755)
-    port = _free_port()
+    port = free_port()
     settings, queue, data, mail, log = (room / name for name in ("conf", "queue", "data", "mail", "mail.log"))
     for folder in (settings, queue, data, mail):
         folder.mkdir()
@@ -348,8 +348,9 @@ class Authority:
 
     def _signed(self, subject: x509.Name, key: Any, extension: x509.ExtensionType) -> x509.Certificate:
         begun = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
-        builder = x509.CertificateBuilder(self._name, subject, key, x509.random_serial_number(), begun)
-        builder = builder.not_valid_after(begun + dt.timedelta(days=3)).add_extension(extension, critical=False)
+        builder = x509.CertificateBuilder().issuer_name(self._name).subject_name(subject).public_key(key)
+        builder = builder.serial_number(x509.random_serial_number()).add_extension(extension, critical=False)
+        builder = builder.not_valid_before(begun).not_valid_after(begun + dt.timedelta(days=3))
         return builder.sign(self._key, hashes.SHA256())
 
 
@@ -357,7 +358,7 @@ def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return free.getsockname()[1]
 
