@@ -79,6 +79,16 @@ class SmtpMailer:
         """Say that nobody knows: SMTP can't be asked about a letter; the server's log may tell."""
         return DIED
 
+    def ring(self) -> Outcome | None:
+        """Connect, encrypt, log in and hang up; return what is wrong, or None where a letter could be handed over."""
+        try:
+            self._open()
+        except _Ended as ended:
+            return ended.outcome
+        finally:
+            self.close()
+        return None
+
     def close(self) -> None:
         """Take leave of the server on every connection."""
         with self._lock:
