@@ -24,6 +24,7 @@ from artgen.desk.merge import ADDRESS, COLUMNS, EXACT, KEY
 from artgen.desk.platforms import Limit, Platform, platform, platforms
 from artgen.errors import ArtgenError, LedgerError
 from artgen.ledger import Ledger
+from artgen.ledger.suppression import Suppression
 from artgen.mailing.gist import Found, Gist, Paper
 from artgen.mailing.letter import write
 from artgen.publishing.links import DEMO_KEY, Keys, keys_from, page_path, share_path
@@ -365,12 +366,12 @@ def test_everyone_is_in_a_file_or_counted_with_the_reason(tmp_path: Path) -> Non
             receipt("g-shares-with-sent", address="e-sent@members.example"),
             receipt("=h-odd"),
             receipt("i-no-address", address=""),
+            receipt("j-no-page", token=""),
         ],
     )
     with Ledger(out / "ledger.sqlite", CAMPAIGN.id) as ledger:
-        hashed = KEYS.address_hash("d-suppressed@members.example")
+        Suppression(ledger).add([KEYS.address_hash("d-suppressed@members.example")], "asked", "a file", AT)
         with ledger.commit() as db:
-            db.execute("INSERT INTO suppression VALUES (?, 'asked', 'a file', ?)", (hashed, AT))
             db.execute("UPDATE person SET state = 'accepted' WHERE customer = 'e-sent'")
     told, folder = done(out, platform("csv"))
     assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["a-made", "i-no-address"]
@@ -381,10 +382,11 @@ def test_everyone_is_in_a_file_or_counted_with_the_reason(tmp_path: Path) -> Non
         "has a letter of artgen's already": 1,
         "shares an address with another customer": 2,
         "has an id that a spreadsheet or the platform would change": 1,
+        "without a page": 1,
     }
     told, folder = done(out, platform("klaviyo"))
     assert {left.why: left.people for left in told.left_out}["without an address"] == 1
-    assert told.people + sum(left.people for left in told.left_out) == 9
+    assert told.people + sum(left.people for left in told.left_out) == 10
 
 
 def test_who_gave_no_consent_is_left_out(tmp_path: Path) -> None:
@@ -421,6 +423,15 @@ def test_who_asked_for_no_letters_since_is_heard_first(tmp_path: Path) -> None:
     told, folder = done(out, platform("csv"), campaign)
     assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["c-02"]
     assert sum(left.people for left in told.left_out if left.why.startswith("suppressed: ")) == 2
+
+
+def test_a_ledger_from_before_addresses_were_hashed_keeps_its_word(tmp_path: Path) -> None:
+    """Somebody who is suppressed by a hash that the ledger has yet to make gets no row."""
+    out = fill(tmp_path / "out", [receipt("a", address_hash=""), receipt("b", address_hash="")])
+    with Ledger(out / "ledger.sqlite", CAMPAIGN.id) as ledger:
+        Suppression(ledger).add([KEYS.address_hash("a@members.example")], "asked", "a file", AT)
+    _, folder = done(out, platform("csv"))
+    assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["b"]
 
 
 def test_who_left_the_data_gets_no_row(tmp_path: Path) -> None:
@@ -487,6 +498,15 @@ def test_files_are_the_teams_alone_and_whole(small: Path) -> None:
     _, folder = done(small, platform("csv"))
     assert {stat.S_IMODE((folder / name).stat().st_mode) for name in ("csv-001.csv", "csv.json")} == {0o600}
     assert not (folder / "partial").exists()
+
+
+def test_an_export_that_was_stopped_has_no_manifest(small: Path) -> None:
+    """The manifest of an earlier export goes before the first row is written, and the next comes after the last."""
+    _, folder = done(small, platform("csv"))
+    tight = platform("csv").model_copy(update={"cell": Limit(most=20, says="for this test")})
+    with pytest.raises(ArtgenError, match="shorten base_url"):
+        done(small, tight)
+    assert not (folder / "csv.json").exists()
 
 
 def test_a_shorter_export_leaves_no_row_of_a_longer_one(small: Path) -> None:
