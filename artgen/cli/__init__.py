@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from artgen import __version__
-from artgen.cli import doubting, export, hearing, making, proving, sending, showing
+from artgen.cli import doubting, export, hearing, making, proving, reporting, sending, showing
 from artgen.cli.opening import aside, say
 from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
@@ -29,6 +29,7 @@ for command in (
     showing.serve,
     proving.proof,
     proving.approve,
+    reporting.doctor,
     sending.send,
     sending.status,
     sending.pause,
@@ -38,6 +39,7 @@ for command in (
     hearing.unsubscribe,
     doubting.doubts,
     doubting.resolve,
+    reporting.report,
     export.export,
     making.pdf,
 ):
