@@ -6,6 +6,7 @@ import hashlib
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 from pages import CAMPAIGN, EVERY, STYLES, Tree, made, read, seen, styled, words
 from stories import awkward, story
 
@@ -14,6 +15,8 @@ from artgen.drawing import theme as themes
 from artgen.errors import CampaignError
 from artgen.publishing import page as publishing
 from artgen.publishing.page import POLICY, shared_files
+from artgen.publishing.shared import warm
+from artgen.shipped import place
 
 
 @EVERY
@@ -166,6 +169,14 @@ def test_a_heavy_poster_is_shown_as_its_image() -> None:
     assert "poster.svg" not in read("23-linen").all("a", "href")
 
 
+@pytest.mark.parametrize(("locale", "serif"), [("de", 1), ("es", 1), ("fr", 1), ("pt", 1), ("ar", 0), ("ja", 0)])
+def test_a_warm_page_keeps_its_serif_in_any_language_that_it_writes(locale: str, serif: int) -> None:
+    """The poster's serif is on the page in every language written in its letters, headings and dates among them."""
+    html = styled("bloom", 60, "orchard-paper", locale)[0].html
+    assert html.count("orchard-paper serif") == serif
+    assert len(re.findall("preload.*instrument-serif", html)) == serif
+
+
 @pytest.mark.parametrize("count", [180, 546])
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_stays_light(style: str, count: int) -> None:
@@ -204,6 +215,24 @@ def test_the_page_has_the_colours_of_the_theme(name: str) -> None:
     theme = themes.load(name)
     said = f"--ground: {theme.ground}; --ink: {theme.ink}; --muted: {theme.muted}; --accent: {theme.accent};"
     assert f".t-{name} {{ {said}" in sheet
+
+
+def test_the_serif_has_every_letter_that_it_is_asked_for() -> None:
+    """Whatever is set in the warm headline's face can be written in it: no name has letters of two faces."""
+    font = TTFont(place("assets") / "fonts" / "instrument-serif" / "InstrumentSerif-400.ttf")
+    theme = themes.load("dusk-paper")
+    written = {sign for sign in range(0x20, 0x3000) if warm(theme, chr(sign))}
+    assert written - set(font.getBestCmap()) == set()
+    assert set(map(ord, "Zoë Łukasz Åsa Ñandú İpek Čeněk’s – 2025")) <= written
+
+
+def test_the_licences_of_the_fonts_are_published() -> None:
+    """Beside the fonts stands their licence, which names who made each."""
+    licence = shared_files()["shared/ofl.txt"].decode()
+    assert {"The Inter Project Authors", "The Instrument Serif Project Authors"} <= set(
+        re.findall(r"The [\w ]+ Authors", licence)
+    )
+    assert "SIL OPEN FONT LICENSE" in licence
 
 
 def test_the_gone_page_stands_alone() -> None:

@@ -16,6 +16,7 @@ from artgen.publishing.page import shared_files
 ONE_LINE = ("Jo", "Momo", "Emma", "Mommy", "Charlie", "William", "Maximilian", "Bartholomew", "مريم", "Ελευθερία")
 ONE_LINE += ("さくら", "王", "田中太郎", "欧阳娜娜", "長谷川健太郎", "김민준")
 NAMED = dict.fromkeys(ONE_LINE, 1) | {"司徒欧阳上官慕容诸葛东方独孤": 2, "Annemarie-Sophie von Hohenstein": 3}
+WARM = {"Zoë": {"Instrument Serif"}, "Łukasz": {"Instrument Serif"}, "Ελένη": {"Inter Tight"}}
 LINES = """(() => {
   const range = document.createRange();
   range.selectNodeContents(document.querySelector("h1 bdi"));
@@ -38,6 +39,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for n, name in enumerate(NAMED):
         files[f"a/ab/named-{n}/index.html"] = made(replace(story(1), name=name)).html.encode()
         files[f"a/ab/named-{n}/poster.jpg"] = jpeg(1200, 1500)
+    for n, name in enumerate(WARM):
+        files[f"a/ab/warm-{n}/index.html"] = made(replace(story(23), name=name), "dusk-paper").html.encode()
+        files[f"a/ab/warm-{n}/poster.jpg"] = jpeg(1200, 1500)
     return lay(tmp_path_factory.mktemp("site"), files)
 
 
@@ -73,6 +77,22 @@ def test_a_name_stays_whole(name: str, browser: Browser, address: str) -> None:
         lines.append(view.evaluate(LINES))
     view.close()
     assert max(lines) <= NAMED[name]
+
+
+@pytest.mark.parametrize(("name", "faces"), WARM.items())
+def test_a_warm_theme_is_loud_in_its_serif(name: str, faces: set[str], browser: Browser, address: str) -> None:
+    """In the warm voice a name stands in the poster's serif where that has all its letters, else in the page's."""
+    view = browser.new_page(viewport={"width": 390, "height": 844})
+    heard = overhear(view)
+    view.goto(f"{address}a/ab/warm-{list(WARM).index(name)}/index.html", wait_until="networkidle")
+    family = view.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily.split(',')[0]")
+    loaded = view.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family.split(' fall')[0])")
+    found, moved = violations(view), view.evaluate(SHIFTS)
+    view.close()
+    assert {part.strip('"') for part in (family, *loaded)} == faces | {"Inter Tight"}
+    assert family.strip('"') in faces
+    assert (found, heard.errors) == ([], [])
+    assert moved <= 0.05
 
 
 @EVERY

@@ -21,7 +21,8 @@ PLAYED = {f"{style}-10": (style, 10, "linen", "en_US") for style in STYLES} | {
     "skies-1": ("skies", 1, "nocturne", "en_US"),
     "heart-0": ("heart", 0, "linen", "en_US"),
     "heart-23": ("heart", 23, "nocturne", "en_US"),
-    "quilt-600": ("quilt", 600, "linen", "en_US"),
+    "quilt-600": ("quilt", 600, "dusk-paper", "en_US"),
+    "routes-600": ("routes", 600, "marigold-night", "en_US"),
     "skies-600": ("skies", 600, "salt", "en_US"),
     "arabic": ("heart", 10, "linen", "ar"),
 }

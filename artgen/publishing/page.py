@@ -18,7 +18,7 @@ from artgen.publishing.hearing import hearing
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
 from artgen.publishing.score import written
 from artgen.publishing.share import POLICY, card
-from artgen.publishing.shared import FOLDER, shared, shared_files
+from artgen.publishing.shared import FOLDER, shared, shared_files, warm
 from artgen.publishing.templates import Markup, escape, render
 from artgen.publishing.ways import ways
 from artgen.words.phrases import Phrases, spoken
@@ -157,6 +157,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         noun=made.vocabulary.activity,
         telling=telling,
         size=_size(telling.name or telling.tag),
+        serif=bool(telling.rows) and warm(made.look.theme, _loud(made, phrases)),
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
         legend=list(_legend(made, phrases, mark)),
@@ -274,7 +275,16 @@ def _full(made: _Making) -> Grounds | None:
     return grounds(made.story, made.artwork.canvas, made.look.theme) if grounds else None
 
 
+def _loud(made: _Making, phrases: Phrases) -> str:
+    """Return all that is set loud: one face for all of it, so no word has letters of two."""
+    said = made.telling
+    headings = (phrases.say(key) for key in ("page.keep_heading", "page.share_heading"))
+    return "".join((said.name or said.tag, *headings, *{row.day_short for row in said.rows}))
+
+
 def _size(loud: str) -> str:
     """Return how the loud word is set, so that it stays on one line of a phone where it can, and on a few where not."""
     breadth = sum(1.9 if east_asian_width(sign) in "WF" else 1.3 if not sign.islower() else 1.0 for sign in loud)
-    return next((name for most, name in ((5, ""), (7, "wide"), (12, "mid"), (60, "long")) if breadth <= most), "longest")
+    return next(
+        (name for most, name in ((5, ""), (7, "wide"), (12, "mid"), (60, "long")) if breadth <= most), "longest"
+    )

@@ -52,7 +52,7 @@ class Print:
 
 
 LETTER_IMAGE = Print(width=1200, quality=85, most_bytes=250_000)
-STAGE_IMAGE = Print(width=1080, quality=80, most_bytes=205_000)
+STAGE_IMAGE = Print(width=1080, quality=80, most_bytes=192_000)
 """The letter's image where the page shows it too, since the SVG is too heavy: all that it loads may come to 300 KB."""
 SHARE_CARD = Print(width=1200, quality=85, most_bytes=150_000)
 

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from artgen.campaigns.model import Campaign
 from artgen.drawing.theme import Theme
-from artgen.publishing.shared import FOLDER, shared
+from artgen.publishing.shared import FOLDER, shared, warm
 from artgen.publishing.templates import render
 from artgen.words.phrases import Phrases, spoken
 from artgen.words.vocabulary import Vocabulary
@@ -47,6 +47,7 @@ def share_page(
         card=seen,
         shared=f"{root}{FOLDER}/",
         files=shared(theme),
+        serif=warm(theme, seen.title),
         brand=campaign.brand,
         year=campaign.year,
         picture=picture,

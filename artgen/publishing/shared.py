@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from artgen.drawing import theme as themes
 from artgen.drawing.colour import hex_of, mix
+from artgen.drawing.marks import WARM
 from artgen.drawing.theme import Theme
 from artgen.publishing.script import script
 from artgen.publishing.templates import Markup, render
@@ -17,13 +19,16 @@ from artgen.words.phrases import load
 FOLDER = "shared"
 GONE = "404.html"
 _FONTS = tuple(f"inter-tight-{weight}-{part}.woff2" for part in ("latin", "more") for weight in (500, 400))
+_SERIF = tuple(f"instrument-serif-400-{part}.woff2" for part in ("latin", "more"))
+_SERIF_LACKS = "ĈĉĔĕĜĝĤĥĨĩĬĭĴĵĸĿŀŉŎŏŜŝŢţŦŧŨũſ"
+_SERIF_WRITES = re.compile(rf"(?:(?![{_SERIF_LACKS}])[\x20-\x7e\xa0\xa1\xaa\xb7\xba\xbf-\u017f‘’–…])*")
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
     """The names under `shared/` that a page asks for; `fonts` are those it needs at once.
 
-    `colours` is empty for a shipped theme, whose colours stand in the style sheet.
+    `serif` is the font of a warm headline. `colours` is empty for a shipped theme: its own are in the style sheet.
     """
 
     stylesheet: str
@@ -31,13 +36,24 @@ class Shared:
     icon: str
     script: str
     fonts: tuple[str, ...]
+    serif: str
 
 
 def shared(theme: Theme) -> Shared:
     """Return the names of the files that pages in a theme share; a changed file has another name, so each is kept."""
     _, names = _made()
     fonts = tuple(names[font] for font in _FONTS[:2])
-    return Shared(names["page.css"], _colour_file(theme), names["icon.svg"], names["page.js"], fonts)
+    colours, serif = _colour_file(theme), names[_SERIF[0]]
+    return Shared(names["page.css"], colours, names["icon.svg"], names["page.js"], fonts, serif)
+
+
+def warm(theme: Theme, loud: str) -> bool:
+    """Tell whether the loud words of a page are set in the poster's serif: a warm voice, and letters that it has.
+
+    >>> [warm(themes.load(name), loud) for name, loud in (("orchard-night", "Zoë"), ("salt", "Zoë"), ("salt", "Ζωή"))]
+    [True, False, False]
+    """
+    return theme.voice == WARM and _SERIF_WRITES.fullmatch(loud) is not None
 
 
 def shared_files() -> dict[str, bytes]:
@@ -57,7 +73,7 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
     files: dict[str, bytes] = {}
     names: dict[str, str] = {}
     sheet = (folder / "page.css").read_text("utf-8")
-    for given in (*_FONTS, "icon.svg"):
+    for given in (*_FONTS, *_SERIF, "icon.svg"):
         content = (folder / given).read_bytes()
         names[given] = _named(given, content)
         files[f"{FOLDER}/{names[given]}"] = content
@@ -69,7 +85,9 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
     content = script().encode()
     names["page.js"] = _named("page.js", content)
     files[f"{FOLDER}/{names['page.js']}"] = content
-    files[f"{FOLDER}/ofl.txt"] = (folder / "OFL.txt").read_bytes()
+    notice, licence = (folder / "OFL.txt").read_text("utf-8").split("\n", 1)
+    other = (place("assets") / "fonts" / "instrument-serif" / "OFL.txt").read_text("utf-8").split("\n", 1)[0]
+    files[f"{FOLDER}/ofl.txt"] = f"{notice}\n{other}\n{licence}".encode()
     files[GONE] = _gone().encode()
     return files, names
 
