@@ -32,15 +32,16 @@ _SUPPRESSES = {
 }
 _WEIGHT = " ".join(("CASE kind", *(f"WHEN '{kind}' THEN {n}" for n, (kind, _) in enumerate(_MEANING)), "END"))
 _STATE = " ".join(("CASE top.kind", *(f"WHEN '{kind}' THEN '{state}'" for kind, state in _MEANING), "END"))
+_DETAIL = f"CASE {_STATE} WHEN '{State.ACCEPTED}' THEN 'proven' ELSE rtrim(top.kind || ' ' || top.detail) END"
 _KINDS = ", ".join(f"'{kind}'" for kind, _ in _MEANING)
 _STATES = ", ".join(f"'{state}'" for state in _LETTERED)
 # A letter that may have been accepted can't come to be less than that by word of its own sending.
 _FOLLOW = f"""
-UPDATE person SET state = {_STATE}, detail = rtrim(top.kind || ' ' || top.detail)
+UPDATE person SET state = {_STATE}, detail = {_DETAIL}
   FROM (SELECT send_id, kind, detail, row_number() OVER (PARTITION BY send_id ORDER BY {_WEIGHT} DESC, at) AS place
           FROM event WHERE kind IN ({_KINDS}) AND (?2 = '' OR send_id = ?2)) AS top
  WHERE top.place = 1 AND person.campaign = ?1 AND person.send_id = top.send_id AND person.send_id <> ''
-   AND person.state IN ({_STATES}) AND person.state <> {_STATE}
+   AND person.state IN ({_STATES}) AND (person.state <> {_STATE} OR person.detail <> {_DETAIL})
    AND (person.state = '{State.UNKNOWN}' OR {_STATE} <> '{State.ACCEPTED}')
 """  # noqa: S608
 
