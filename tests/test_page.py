@@ -235,6 +235,14 @@ def test_the_licences_of_the_fonts_are_published() -> None:
     assert "SIL OPEN FONT LICENSE" in licence
 
 
+def test_the_style_sheet_is_whole_in_readable_parts() -> None:
+    """Every part of the style sheet is published, and none is over 300 lines."""
+    (sheet,) = [content.decode() for path, content in shared_files().items() if path.endswith(".css")]
+    parts = {part.name: part.read_text("utf-8") for part in (place("assets") / "page").glob("*.css")}
+    assert [name for name, text in parts.items() if text[-200:] not in sheet] == []
+    assert [name for name, text in parts.items() if text.count("\n") > 300] == []
+
+
 def test_the_gone_page_stands_alone() -> None:
     """The page for an address that has none needs no other file; its policy allows its own style alone."""
     gone = shared_files()["404.html"].decode()

@@ -18,6 +18,7 @@ from artgen.words.phrases import load
 
 FOLDER = "shared"
 GONE = "404.html"
+_SHEETS = ("paper.css", "first.css", "player.css", "rooms.css", "keep.css", "screens.css")
 _FONTS = tuple(f"inter-tight-{weight}-{part}.woff2" for part in ("latin", "more") for weight in (500, 400))
 _SERIF = tuple(f"instrument-serif-400-{part}.woff2" for part in ("latin", "more"))
 _SERIF_LACKS = "ĈĉĔĕĜĝĤĥĨĩĬĭĴĵĸĿŀŉŎŏŜŝŢţŦŧŨũſ"
@@ -72,7 +73,7 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
     folder = place("assets") / "page"
     files: dict[str, bytes] = {}
     names: dict[str, str] = {}
-    sheet = (folder / "page.css").read_text("utf-8")
+    sheet = "\n".join((folder / part).read_text("utf-8") for part in _SHEETS)
     for given in (*_FONTS, *_SERIF, "icon.svg"):
         content = (folder / given).read_bytes()
         names[given] = _named(given, content)
