@@ -14,11 +14,11 @@ from pathlib import Path
 import line
 
 from artgen.campaigns.lots import lot
-from artgen.campaigns.model import FILE
+from artgen.campaigns.model import FILE, load
 from artgen.ledger import Ledger
+from artgen.ledger.events import Events
 from artgen.publishing.links import keys_from, page_path, share_path
 from artgen.records import Event, EventKind, Receipt, State
-from artgen.ledger.events import Events
 
 SENT = datetime(2026, 1, 15, 9, tzinfo=UTC)
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1"
@@ -43,7 +43,7 @@ def campaign(folder: Path, *, holdout: float = 0.2, extra: str = "") -> Path:
     line.campaign(folder, members=0)
     file = folder / FILE
     text = file.read_text("utf-8").replace('home = "home"', 'home = "home"\nsegment = "tier"')
-    text = text.replace('subject_nameless', 'subjects = ["{name}, this was your {year}"]\nsubject_nameless')
+    text = text.replace("subject_nameless", 'subjects = ["{name}, this was your {year}"]\nsubject_nameless')
     file.write_text(f"{text}\n[sending]\nholdout = {holdout}\n{extra}", "utf-8")
     return folder
 
@@ -55,7 +55,7 @@ def customer(n: int) -> str:
 def year(folder: Path, people: int = 1000, *, holdout: float = 0.2) -> Year:
     """Fill a ledger: by number, one of 50 bounces, one of 100 complains or leaves, a few are held or in doubt."""
     where = campaign(folder, holdout=holdout)
-    keys = keys_from(b"practice key of thirty-two bytes", _model(where))
+    keys = keys_from(b"practice key of thirty-two bytes", load(str(where)))
     tokens, out = {}, where / "out"
     out.mkdir()
     receipts, events = [], []
@@ -167,9 +167,3 @@ def write_outcomes(file: Path, rows: Iterator[tuple[str, str, str]]) -> Path:
     """Write an outcome file."""
     file.write_text("customer,date,amount\n" + "".join(f"{who},{day},{paid}\n" for who, day, paid in rows), "utf-8")
     return file
-
-
-def _model(folder: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from artgen.campaigns.model import load
-
-    return load(str(folder))

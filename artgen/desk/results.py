@@ -62,7 +62,7 @@ class Cut:
 class OutcomeRows:
     """The rows of an outcome file: rows = counted + before + strangers + the counts of all reasons.
 
-    `before` happened before the first letter, `strangers` are of nobody in the campaign.
+    `before` happened before the first letter, `strangers` are of people who have no page in the campaign.
     """
 
     rows: int

@@ -9,7 +9,7 @@ import hashlib
 import re
 import sqlite3
 import tempfile
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,7 @@ _ANSWERED = (200, 206, 304)
 _TABLES = """
 CREATE TABLE person (id INTEGER PRIMARY KEY, customer TEXT UNIQUE, token TEXT, share TEXT, card TEXT, reached INTEGER);
 CREATE TABLE hit (person INTEGER, what TEXT, at INTEGER, client BLOB);
-CREATE TABLE fast (hit INTEGER PRIMARY KEY);
+CREATE TABLE fast (client BLOB, first INTEGER, last INTEGER, PRIMARY KEY (client, first)) WITHOUT ROWID;
 CREATE TABLE seen (person INTEGER PRIMARY KEY, first INTEGER, saved INTEGER, shared INTEGER);
 """
 _SEEN = """
@@ -208,28 +208,23 @@ class Views:
             self._db.execute("INSERT INTO hit VALUES (?, ?, ?, ?)", (person, what, hit.at, client))
 
     def _leave_out_crowds(self) -> None:
-        query = "SELECT rowid, person, at, client FROM hit WHERE what IN ('page', 'shown') ORDER BY client, at, rowid"
-        recent: deque[tuple[int, int, int]] = deque()
-        met: Counter[int] = Counter()
+        """Take out what one client asked for while it opened too many people's pages; only the last few are kept."""
+        query = "SELECT client, person, at FROM hit WHERE what IN ('page', 'shown') ORDER BY client, at"
+        met: dict[int, int] = {}
         whose = b""
-        for number, person, at, client in self._db.execute(query):
+        for client, person, at in self._db.execute(query):
             if client != whose:
-                recent.clear()
-                met.clear()
-                whose = client
-            while recent and recent[0][2] <= at - WITHIN:
-                gone = recent.popleft()[1]
-                met[gone] -= 1
-                if not met[gone]:
-                    del met[gone]
-            recent.append((number, person, at))
-            met[person] += 1
+                whose, met = client, {}
+            met.pop(person, None)
+            met[person] = at
+            for early in [one for one, last in met.items() if last <= at - WITHIN] or list(met)[:-CROWD]:
+                del met[early]
             if len(met) >= CROWD:
-                self._db.executemany("INSERT OR IGNORE INTO fast VALUES (?)", [(one[0],) for one in recent])
-                while len(recent) > CROWD:
-                    recent.popleft()
-                met = Counter(one[1] for one in recent)
-        self._counts[TOO_MANY] += self._db.execute("DELETE FROM hit WHERE rowid IN (SELECT hit FROM fast)").rowcount
+                self._db.execute("INSERT OR REPLACE INTO fast VALUES (?, ?, ?)", (client, at - WITHIN + 1, at))
+        self._counts[TOO_MANY] += self._db.execute(
+            """DELETE FROM hit WHERE what IN ('page', 'shown') AND EXISTS (
+                 SELECT 1 FROM fast WHERE fast.client = hit.client AND hit.at BETWEEN fast.first AND fast.last)"""
+        ).rowcount
 
 
 def _what(hit: Hit, card: str) -> str:
