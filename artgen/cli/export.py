@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from artgen.cli.opening import CampaignName, Now, Out, bar, clock, keys_of, made, opened, progress, say
+from artgen.cli.opening import CampaignName, Out, bar, clock, keys_of, made, opened, progress, say
 from artgen.desk import export as rows
 from artgen.desk.platforms import platform, platforms
 
@@ -20,7 +20,6 @@ def export(
         typer.Option("--file", help="A folder for the files, or one file's name to begin theirs. Default: OUT/export."),
     ] = None,
     address: Annotated[bool, typer.Option("--address", help="Write addresses too.")] = False,
-    now: Now = None,
 ) -> None:
     """Write one row a person, with links and words, for the platform that you send with; nothing is sent.
 
@@ -39,7 +38,7 @@ def export(
             keys_of(chosen),
             taker,
             target,
-            clock=clock(now),
+            clock=clock(None),
             address=address,
             progress=progress(shown),
         )
@@ -54,4 +53,4 @@ def export(
         table.add_row("file", f"{part.file}, {part.people:,} people, {part.bytes:,} bytes")
     say.print(table)
     say.print(f"folder  {target.parent if target.suffix == '.csv' else target}", markup=False)
-    say.print("Send these with your platform or the letters with `artgen send`, not both: nobody knows of the other.")
+    say.print("Send these with your platform or the letters with `artgen send`, not both: neither knows of the other.")
