@@ -244,11 +244,13 @@ class _Ear:
         return self.keys.send_id(self.campaign.id, customer, generation)
 
     def _changed(self, place: str, file: Path) -> bool:
-        return not file.is_file() or self.place(place) != _look(file)
+        return not file.is_file() or self.place(place) != _look(file)  # a missing one is told of by who reads it
 
 
 def _look(file: Path) -> str:
     """Return what is seen of a file from outside; it differs after the file was written anew."""
+    if not file.is_file():
+        return ""
     seen = file.stat()
     return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
 
