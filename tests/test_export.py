@@ -493,6 +493,20 @@ def test_twice_the_same_bytes(small: Path, tmp_path: Path, to: Platform) -> None
     assert [(first / name).read_bytes() for name in files] == [(second / name).read_bytes() for name in files]
 
 
+@EACH
+def test_a_platform_that_asks_for_the_mark_of_utf_8_gets_it(small: Path, to: Platform) -> None:
+    """Each file begins with it, once, and the first column is still called what it is called."""
+    marked = to.model_copy(update={"bom": True, "rows": Limit(most=5, says="for this test")})
+    told, folder = done(small, marked)
+    bodies = [(folder / part.file).read_bytes() for part in told.parts]
+    assert [body.count(b"\xef\xbb\xbf") for body in bodies] == [1] * 3
+    assert all(body.startswith(b"\xef\xbb\xbf") for body in bodies)
+    assert [len(body) for body in bodies] == [part.bytes for part in told.parts]
+    assert pandas.read_csv(folder / told.parts[0].file).columns[0] == to.header(
+        to.asked(address=to.by_address)[0], 2025
+    )
+
+
 def test_files_are_the_teams_alone_and_whole(small: Path) -> None:
     """Nobody else on the machine may read them, and nothing half written stays."""
     _, folder = done(small, platform("csv"))
