@@ -114,10 +114,10 @@ def axe() -> str:
     return (_installed("axe-core") / "axe.min.js").read_text("utf-8")
 
 
-def html_faults(folder: Path) -> str:
+def html_faults(folder: Path, rules: str = "htmlvalidate.json") -> str:
     """Return what a strict reader of HTML finds wrong in the pages of a folder; empty when nothing."""
     command = ["node", str(_installed("html-validate") / "bin" / "html-validate.mjs")]
-    config = ["--config", str(CHECKERS / "htmlvalidate.json"), "--formatter", "text"]
+    config = ["--config", str(CHECKERS / rules), "--formatter", "text"]
     done = subprocess.run(
         [*command, *config, str(folder / "**" / "*.html")], capture_output=True, text=True, cwd=CHECKERS, check=False
     )

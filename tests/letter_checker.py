@@ -4,6 +4,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+import mail_states
 from mails import NOW, posts
 
 from artgen.campaigns.model import Campaign
@@ -40,6 +41,14 @@ def found(name: str) -> list[str]:
         for claim in claims
         for flaw in flaws(write(claim, campaign, keys, NOW).message, known(claim, campaign, keys, strangers(name)))
     ]
+
+
+def abroad(style: str, locale: str, paper: str, state: str) -> list[str]:
+    """Return what the checker finds in a letter in another language, of a style, on a paper, in a state."""
+    claim, campaign, keys = mail_states.claim(style, locale, paper, state), mail_states.campaign(), mail_states.keys()
+    raw = write(claim, campaign, keys, NOW).message
+    which = f"{style} {locale} {paper} {state}"
+    return [f"{which}: {flaw}" for flaw in flaws(raw, known(claim, campaign, keys, frozenset()))]
 
 
 def somebody(customer: str = SOMEBODY) -> tuple[Claim, Campaign, Keys]:

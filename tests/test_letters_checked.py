@@ -1,10 +1,13 @@
 """Every letter of every sample campaign passes the checker, and the checker sees whatever is planted in a good one."""
 
+from itertools import product
 from pathlib import Path
 
 import line
 import pytest
-from letter_checker import bent, found, known, somebody, strangers
+from browser import html_faults, lay
+from letter_checker import abroad, bent, found, known, somebody, strangers
+from mail_states import LOCALES, PAPERS, STATES, STYLES, letter
 from mails import KEY, NAMES, NOW, posts
 
 from artgen.campaigns.model import load
@@ -131,3 +134,21 @@ def test_a_letter_without_a_click_to_leave_may_go_out() -> None:
     by_mail = campaign.model_copy(update={"letter": campaign.letter.model_copy(update={"unsubscribe_url": ""})})
     letter = write(claim, by_mail, keys, NOW)
     assert list(flaws(letter.message, known(claim, by_mail, keys, strangers("heart-of-travel")))) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_strict_reader_of_html_finds_no_fault(style: str, tmp_path: Path) -> None:
+    """Every language, on light and on dark paper, in every state of a year and of a name.
+
+    Presentational attributes of tables and body are let be, since Outlook reads them; nothing else that is outdated is.
+    """
+    wanted = product(LOCALES, PAPERS, STATES)
+    files = {f"{'-'.join(one)}.html".replace(" ", "_"): letter(style, *one).html.encode() for one in wanted}
+    assert html_faults(lay(tmp_path, files), "lettervalidate.json") == ""
+
+
+def test_letters_in_every_language_may_go_out() -> None:
+    """What holds for the sample campaigns holds for the airline in eight languages, in every state."""
+    assert [
+        flaw for style, one in product(STYLES, product(LOCALES, PAPERS, STATES)) for flaw in abroad(style, *one)
+    ] == []

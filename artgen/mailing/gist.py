@@ -113,5 +113,5 @@ def _moment(telling: Telling) -> tuple[Found, ...]:
 
 def _reading(artwork: Artwork, stop: str) -> str:
     """Return the first thing that the picture's own legend says, as one sentence."""
-    said = " ".join(artwork.legend[0].text.split()) if artwork.legend else ""
+    said = " ".join(artwork.legend[0].text.split()).replace("。 ", "。") if artwork.legend else ""
     return f"{said}{stop}" if said and said[-1] not in f".!?…؟{stop}" else said

@@ -38,13 +38,14 @@ class Size:
     track: float
 
 
-_NAMES = ((11, Size("name-short", 60, 61, -2)), (17, Size("name-long", 44, 47, -1.4)))
+_NAMES = (((11, 8, 30), Size("name-short", 60, 61, -2)), ((17, 10, 60), Size("name-long", 44, 47, -1.4)))
+"""The size of a name by the most letters of a word, the most wide signs of one, and the most letters in all."""
 _LONGEST = Size("name-longest", 30, 35, -0.6)
-_NUMBER = Size("number", 32, 36, -1)
-_LONG_NUMBER = Size("number", 22, 36, -0.4)
+_NUMBER = Size("number-short", 32, 36, -1)
+_LONG_NUMBER = Size("number-long", 22, 36, -0.4)
 _TRACK = {"ltr": {"lead": -0.2, "big": -1}, "rtl": {"lead": 0, "big": 0}}
 _END = {"ltr": "right", "rtl": "left"}
-_DIGIT_PX, _GUTTER_PX, _LEAST_LETTERS = 17.5, 12, 6
+_DIGIT_PX, _GUTTER_PX, _LEAST_LETTERS, _LABEL_PART = 17.5, 12, 6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _set(say: Wording, gist: Gist) -> dict[str, object]:
     return {
         **_colours("paper", gist.paper),
         **_colours("night", gist.paper if gist.paper.dark else _NIGHT),
-        "size": next((size for most, size in _NAMES if say.stray <= most), _LONGEST),
+        "size": _size(say),
         "number": _NUMBER if fits else _LONG_NUMBER,
         "track": _TRACK[say.direction],
         "end": _END[say.direction],
@@ -136,6 +137,11 @@ def _set(say: Wording, gist: Gist) -> dict[str, object]:
         "strip": rows if gist.strip else [],
         "hush": _HUSH,
     }
+
+
+def _size(say: Wording) -> Size:
+    needed = (say.stray, say.wide, len(say.name))
+    return next((size for most, size in _NAMES if all(map(int.__le__, needed, most))), _LONGEST)
 
 
 def _colours(when: str, paper: Paper) -> dict[str, str]:
@@ -149,8 +155,10 @@ def _colours(when: str, paper: Paper) -> dict[str, str]:
 
 
 def _shares(say: Wording) -> list[int]:
-    """Return each figure's part of the width in per cent: "LHR – AUS" needs more than "13"."""
-    letters = [max(_LEAST_LETTERS, len(figure.value) + 1) for figure in say.figures]
+    """Return each figure's part of the width in per cent: "LHR – AUS" needs more than "13", and a long label too."""
+    letters = [
+        max(_LEAST_LETTERS, len(figure.value) + 1, round(_LABEL_PART * len(figure.label))) for figure in say.figures
+    ]
     return [round(100 * count / sum(letters)) for count in letters]
 
 

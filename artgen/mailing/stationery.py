@@ -3,6 +3,7 @@
 It is kept by the campaign itself, not by what stands in it: a campaign never changes once it is read.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -21,11 +22,15 @@ from artgen.words.voice import Voice
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stationery:
-    """A campaign's words in one language: the brand's, the language's own, what the brand says in its letters."""
+    """A campaign's words in one language: the brand's, the language's own, what the brand says in its letters.
+
+    `between` parts two sentences: a blank, but for a language whose stop is as wide as two signs and brings its own.
+    """
 
     vocabulary: Vocabulary
     phrases: Phrases
     texts: LetterSaid
+    between: str
     once: str
     postal_address: str
 
@@ -91,12 +96,14 @@ def _stationery(one: _Itself, locale: str) -> Stationery:
         raise MailError(f"a letter was made in '{locale}', which the campaign no longer speaks; make it again")
     vocabulary = campaign.vocabulary_in(locale)
     phrases = spoken(vocabulary)
+    between = "" if unicodedata.east_asian_width(phrases.say("letter.stop")) == "W" else " "
     stays = campaign.stays_until and phrases.say("letter.stays", until=campaign.until(phrases))
     return Stationery(
         vocabulary=vocabulary,
         phrases=phrases,
         texts=campaign.letter.said(locale, campaign.words.locale),
-        once=" ".join(part for part in (phrases.say("letter.once"), phrases.say("letter.link"), stays) if part),
+        between=between,
+        once=between.join(part for part in (phrases.say("letter.once"), phrases.say("letter.link"), stays) if part),
         postal_address=_postal_address(campaign),
     )
 
@@ -127,7 +134,7 @@ def _caption(of: Stationery, single: bool, weeks: bool, widths: bool) -> str:
         said.append(phrases.say("letter.strip_lead", longest=speaking.superlative(), noun=noun.one))
     if widths:
         said.append(phrases.say("letter.strip_widths", amount=speaking.measure()))
-    return " ".join(said)
+    return of.between.join(said)
 
 
 def _postal_address(campaign: Campaign) -> str:

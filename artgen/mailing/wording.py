@@ -23,8 +23,9 @@ _SUBJECT, _NAME, _NAME_IN_SUBJECT, _PREHEADER = 110, 60, 40, 110
 class Wording:
     """What a letter says, top to bottom; an empty text or tuple is a part that this letter goes without.
 
-    `name` stands on a line of its own above `heading`; `stray` is the length of its longest word, since that
-    decides how large it can be set.
+    `name` stands on a line of its own above `heading`; `stray` is the length of its longest word, and `wide` the most
+    signs as wide as they are high in one of either line, since those decide how large it can be set. `between` parts
+    two sentences.
     """
 
     lang: str
@@ -36,6 +37,7 @@ class Wording:
     name: str
     greeting: str
     stray: int
+    wide: int
     heading: str
     lead: str
     alt: str
@@ -53,6 +55,7 @@ class Wording:
     privacy: str
     unsubscribe: str
     stop: str
+    between: str
     postal_address: str
 
     def parts(self) -> dict[str, object]:
@@ -70,6 +73,8 @@ def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: b
     quiet, shown = bool(gist.quiet), plain(name, _NAME)
     kind = ("_empty" if quiet else "") + ("" if shown else "_nameless")
     subject = ("[test] " if test else "") + _subject(shown, texts, gist, phrases, variant)
+    greeting = phrases.say("letter.greeting", name=isolated(shown)) if shown and shown[-1] != "…" else shown
+    heading = phrases.say(f"letter.heading{kind}")
     return Wording(
         lang=phrases.language,
         direction=phrases.direction,
@@ -78,13 +83,10 @@ def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: b
         brand=campaign.brand.name,
         year="" if quiet else gist.year,
         name=shown,
-        greeting=shown
-        if shown.endswith("…")
-        else phrases.say("letter.greeting", name=isolated(shown))
-        if shown
-        else "",
+        greeting=greeting,
         stray=max((len(part) for part in re.split(r"[\s-]", shown)), default=0),
-        heading=phrases.say(f"letter.heading{kind}"),
+        wide=_widest(f"{greeting} {heading}"),
+        heading=heading,
         lead=gist.quiet or gist.sentence,
         alt=gist.alt,
         caption=_caption(ours, gist),
@@ -101,6 +103,7 @@ def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: b
         privacy=phrases.say("letter.privacy") if campaign.brand.privacy_url else "",
         unsubscribe=phrases.say("letter.unsubscribe"),
         stop=phrases.say("letter.stop"),
+        between=ours.between,
         postal_address=ours.postal_address,
     )
 
@@ -121,6 +124,13 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     if not all(values[blank] for blank in asked):
         return ""
     return _BLANK.sub(lambda found: values[found[1]], text)
+
+
+def _widest(lines: str) -> int:
+    """Return the most signs of Chinese, Japanese or Korean between two blanks."""
+    if lines.isascii():
+        return 0
+    return max(sum(unicodedata.east_asian_width(sign) in "WF" for sign in part) for part in lines.split())
 
 
 def isolated(name: str) -> str:
@@ -172,7 +182,7 @@ def _body(ours: Stationery, gist: Gist) -> tuple[str, ...]:
     one = "_one" if len(gist.strip) == 1 else ""
     nouns = {"noun": noun.one, "nouns": noun.many, "year": gist.year}
     made = say(f"letter.made{one}", **nouns)
-    return (f"{made} {gist.reading}".rstrip(), say(f"letter.page{one}", **nouns))
+    return (f"{made}{ours.between}{gist.reading}".rstrip(), say(f"letter.page{one}", **nouns))
 
 
 def _thanks(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases) -> str:
