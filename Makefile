@@ -37,6 +37,9 @@ bench-page: $(TEST_STAMP)
 	@sh tests/prepare.sh
 	$(BIN)/python tests/page_bench.py
 
+bench-send: $(TEST_STAMP)
+	$(BIN)/python -m tests.send_bench
+
 soak: $(TEST_STAMP)
 	@sh tests/prepare.sh
 	$(BIN)/python -m tests.soak

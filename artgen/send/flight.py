@@ -63,6 +63,8 @@ class Flight:
         outcome = self._mailer.deliver(claim.send_id, letter)
         if outcome.then is Then.SLOW_DOWN:
             self._slow_down()
+        elif outcome.then in (Then.PAUSE, Then.STOP):
+            self.halt()
         return outcome
 
     def _slow_down(self) -> None:

@@ -27,6 +27,7 @@ class Patience:
             return MailError(f"sending stopped: {outcome.detail}; {_MEND}")
         if outcome.then is Then.PAUSE:
             self.paused = outcome.detail
+            return None
         kind = (outcome.verdict, outcome.then)
         self.row = self.row + 1 if kind == self.last else 1
         self.last = kind
