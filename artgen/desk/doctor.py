@@ -7,7 +7,7 @@ from pathlib import Path
 from artgen.campaigns.model import Campaign
 from artgen.desk import domain, provider, wire
 from artgen.desk.diagnosis import Diagnosis, Line, Part, Sign
-from artgen.desk.nameserver import NameServer
+from artgen.desk.nameserver import Resolver
 from artgen.desk.paperwork import paperwork
 from artgen.desk.specimens import links_of, specimens
 from artgen.publishing.links import Keys
@@ -23,7 +23,7 @@ def examine(
     keys: Keys,
     now: dt.datetime,
     *,
-    names: NameServer | None = None,
+    names: Resolver | None = None,
     environ: Mapping[str, str] = {},
     selector: str = "",
 ) -> Diagnosis:
@@ -62,7 +62,7 @@ def _asked(
     keys: Keys,
     people: list[Person],
     waiting: int,
-    names: NameServer,
+    names: Resolver,
     environ: Mapping[str, str],
     selector: str,
 ) -> Iterator[Line]:

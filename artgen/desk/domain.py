@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from artgen.campaigns.model import Campaign
 from artgen.desk.diagnosis import Line, Part
-from artgen.desk.nameserver import NameServer
+from artgen.desk.nameserver import Resolver
 from artgen.desk.paperwork import house, sender_of
 from artgen.mailing.ses_account import Identity
 
@@ -26,7 +26,7 @@ def unasked() -> Iterator[Line]:
     yield from part.lines
 
 
-def domain(campaign: Campaign, names: NameServer, identity: Identity | None, selector: str = "") -> Iterator[Line]:
+def domain(campaign: Campaign, names: Resolver, identity: Identity | None, selector: str = "") -> Iterator[Line]:
     """Yield what the name server says; `identity` is SES's, `selector` names the DKIM key of another way to send."""
     part, sender = Part("The sender's domain"), sender_of(campaign).rpartition("@")[2]
     if not sender:
@@ -40,7 +40,7 @@ def domain(campaign: Campaign, names: NameServer, identity: Identity | None, sel
     yield from part.lines
 
 
-def _spf(part: Part, sender: str, names: NameServer, identity: Identity | None, *, ses: bool) -> bool:
+def _spf(part: Part, sender: str, names: Resolver, identity: Identity | None, *, ses: bool) -> bool:
     """Look at SPF of the return path's domain; return whether it stands for the sender's."""
     path = identity.mail_from if identity and identity.mail_from else sender
     if ses and not (identity and identity.mail_from):
@@ -65,7 +65,7 @@ def _spf(part: Part, sender: str, names: NameServer, identity: Identity | None, 
     return house(path) == house(sender)
 
 
-def _dkim(part: Part, sender: str, names: NameServer, identity: Identity | None, selector: str) -> bool:
+def _dkim(part: Part, sender: str, names: Resolver, identity: Identity | None, selector: str) -> bool:
     """Look whether a key stands where the signature will name it; return whether it is for the sender's domain."""
     wanted = [f"{token}._domainkey.{identity.name}" for token in identity.tokens] if identity else []
     wanted += [f"{selector}._domainkey.{sender}"] if selector else []
@@ -83,7 +83,7 @@ def _dkim(part: Part, sender: str, names: NameServer, identity: Identity | None,
     return not gone and house(wanted[0].split("_domainkey.")[1]) == house(sender)
 
 
-def _dmarc(part: Part, sender: str, names: NameServer, *, aligned: bool) -> None:
+def _dmarc(part: Part, sender: str, names: Resolver, *, aligned: bool) -> None:
     """Look for the policy of the domain, or of the one above; say whether one of the two proofs agrees with it."""
     where, text = next(
         (

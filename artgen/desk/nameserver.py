@@ -1,36 +1,23 @@
 """The name server: what a domain says of its mail, asked through dnspython, whose only door this is."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-_SECONDS = 5.0
-
-
-class NameServer(Protocol):
-    """Who can be asked for the texts and aliases of a name."""
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return the TXT records of a name, each as one text; raise OSError where nobody answers."""
-        ...
-
-    def alias(self, name: str) -> str:
-        """Return the name that another stands for (CNAME), or nothing; raise OSError as well."""
-        ...
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """The machine's own name server, or the one at an address."""
+    """The machine's own name server, or the one at an address; whoever asks gets OSError where nobody answers."""
 
     address: str = ""
     port: int = 53
+    seconds: float = 5.0
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the TXT records of a name, whose parts are joined without blanks (RFC 7208, 3.3)."""
         return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in self._asked(name, "TXT"))
 
     def alias(self, name: str) -> str:
-        """Return the name that another stands for."""
+        """Return the name that another stands for (CNAME), or nothing."""
         return next((str(record.target).rstrip(".") for record in self._asked(name, "CNAME")), "")
 
     def _asked(self, name: str, kind: str) -> tuple[Any, ...]:
@@ -40,7 +27,7 @@ class Resolver:
             asked = resolver.Resolver(configure=not self.address)
             if self.address:
                 asked.nameservers, asked.port = [self.address], self.port
-            asked.lifetime = _SECONDS
+            asked.lifetime = self.seconds
             return tuple(asked.resolve(name, kind, search=False))
         except (resolver.NXDOMAIN, resolver.NoAnswer):
             return ()

@@ -117,11 +117,12 @@ def _written(part: Part, campaign: Campaign, out: Path, keys: Keys, now: dt.date
     found: Counter[str] = Counter()
     sizes, subjects, languages = [0], [0], Counter[str]()
     alive = on_folder(out / "site") if campaign.shelf.kind == "folder" else lambda path: True
-    for one in people:
+    subjects_there = 1 + len(campaign.letter.subjects)
+    for n, one in enumerate(people):
         send_id = keys.send_id(campaign.id, one.customer, one.generation)
         claim = Claim(send_id, one.customer, one.name, one.address, one.token, one.image, one.letter)
         try:
-            letter = write(claim, campaign, keys, now)
+            letter = write(claim, campaign, keys, now, variant=n % subjects_there)
         except MailError as wrong:
             part.wrong("written", str(wrong), "mend that; no letter can be written until then")
             return
