@@ -124,10 +124,10 @@ def _said(campaign: Campaign) -> Iterator[tuple[str, object]]:
     yield "the languages", [file.read_text("utf-8") for _, file in sorted(campaign.language_files.items())]
     yield "how the data are read", [_without(said[key], _DATA) for key in ("activity", "people")]
     yield "the rules of grace", said["grace"]
-    yield "who gets which look", [[look["when"], look["weight"], look["edition"]] for look in said["looks"]]
+    yield "who gets which look", [[look["when"], look["weight"]] for look in said["looks"]]
     for n, look in enumerate(campaign.looks, 1):
-        yield f"look {n}, {look.style} in {themed(look.theme, campaign.folder).name}", look.model_dump_json()
         theme = themed(look.theme, campaign.folder)
+        yield f"look {n}, {look.style} in {theme.name}", [look.theme, sorted(look.options.items()), look.edition]
         yield f"the theme {theme.name}", theme.digest
     for style, digest in styles(campaign).items():
         yield f"the style {style}", digest
