@@ -210,7 +210,11 @@ class Desk(BaseHTTPRequestHandler):
         return self._answer(200, {"MessageId": message_id})
 
     def _body(self) -> Any:
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            raise ConnectionAbortedError("the caller died amid the request")
+        return json.loads(body)
 
     def _answer(self, status: int, body: Any, kind: str = "") -> None:
         said = json.dumps(body).encode()
