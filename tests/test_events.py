@@ -285,9 +285,11 @@ def test_a_mail_log_proves_what_became_of_a_letter(tmp_path: Path, text: str, to
 
 
 def test_a_message_id_alone_proves_nothing() -> None:
-    """Postfix notes the id while a letter still comes in; a line that is cut then leaves no letter."""
+    """Postfix notes the id while a letter still comes in; it may still be cut, or refused at its end."""
     log = MailLog(NOW)
     assert log.read(POSTFIX.splitlines()[0]) is None
+    for refused in ("cleanup[7]: 4ABC123: milter-reject: END-OF-MESSAGE", "smtpd[6]: 4ABC123: reject: END-OF-MESSAGE"):
+        assert log.read(f"Jan 15 10:00:00 mail postfix/{refused} from x[192.0.2.9]: 5.7.1 no") is None
     assert log.open == {"4ABC123": [LETTER]}
 
 
