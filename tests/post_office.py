@@ -57,6 +57,10 @@ class Counter:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
+        self.asked.append("QUIT")
+        return "221 Bye"
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if "END" in self.replies:
             return self.replies["END"]

@@ -1,6 +1,8 @@
 """SMTP, against real servers on loopback: what arrives, over which line, and what each failure means."""
 
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -275,6 +277,7 @@ def test_threads_have_connections_of_their_own_and_keep_them(opened: Open) -> No
         [thread.start() for thread in threads]
         [thread.join(timeout=60) for thread in threads]
         assert len(mailer._lines) == 4
+        assert all(line.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for line in mailer._lines)
     assert {message for _, _, message in counter.taken} == {letter(f"n{number}").message for number in range(20)}
     assert len(counter.taken) == 20
 
@@ -299,6 +302,41 @@ def test_a_connection_that_went_away_meanwhile_is_opened_again(opened: Open) -> 
     assert (len(first.taken), len(second.taken)) == (1, 1)
 
 
+def test_a_connection_that_is_ended_over_the_sender_is_opened_again(opened: Open) -> None:
+    """421 to the first word on a kept connection says that it grew old, not that the letter must wait."""
+    dialogue = (b"220 hi", b"250 hi", b"250 sender", b"250 recipient", b"354 go")
+    talks = [
+        _answering(*dialogue, last=b"250 taken\r\n", then=b"421 4.4.2 idle\r\n"),
+        _answering(*dialogue, last=b"250 taken\r\n"),
+    ]
+    with told(lambda line: talks.pop(0)(line)) as port:
+        mailer = opened(port)
+        outcomes = [mailer.deliver(name, letter(name, b"Hi\r\n")) for name in ("one", "two")]
+    assert [outcome.verdict for outcome in outcomes] == [Verdict.ACCEPTED] * 2
+    assert talks == []
+
+
+def test_each_step_has_a_wait_of_its_own(opened: Open) -> None:
+    """A slow answer to a command or to a letter outlasts the waits that are for other steps."""
+    steps = (b"220 hi", b"250 hi", b"250 sender", b"250 recipient", b"354 go")
+    patience = Patience(connect_s=1, command_s=60, letter_s=1, answer_s=60)
+    with told(_answering(*steps, last=b"250 taken\r\n", pause_s=1.3)) as port:
+        assert opened(port, patience=patience).deliver("one", letter(body=b"Hi\r\n")).verdict is Verdict.ACCEPTED
+
+
+def test_a_second_letter_has_the_waits_of_the_first(opened: Open) -> None:
+    """After a letter the short wait for its answer is over: the next command may take its time."""
+    steps = (b"220 hi", b"250 hi", b"250 sender", b"250 recipient", b"354 go")
+    again = b"250 sender\r\n250 recipient\r\n354 go\r\n250 taken\r\n"
+    patience = Patience(connect_s=60, command_s=60, letter_s=60, answer_s=1)
+    heard = []
+    with told(_answering(*steps, last=b"250 taken\r\n", then=again, then_after_s=1.3, heard=heard)) as port:
+        mailer = opened(port, patience=patience)
+        outcomes = [mailer.deliver(name, letter(name, b"Hi\r\n")) for name in ("one", "two")]
+    assert [outcome.verdict for outcome in outcomes] == [Verdict.ACCEPTED] * 2
+    assert len([said for said in heard if said.startswith(b"ehlo")]) == 1
+
+
 def test_the_end_takes_leave_and_a_new_letter_begins_anew(opened: Open) -> None:
     """Closing closes every connection, may be asked twice, and leaves a mailer that still works."""
     counter = Counter()
@@ -307,7 +345,7 @@ def test_the_end_takes_leave_and_a_new_letter_begins_anew(opened: Open) -> None:
         mailer.deliver("one", letter())
         mailer.close()
         mailer.close()
-        assert mailer._lines == set()
+        assert counter.asked == ["MAIL", "RCPT", "QUIT"]
         assert mailer.deliver("two", letter("two")).verdict is Verdict.ACCEPTED
 
 
@@ -340,9 +378,18 @@ def _five(mailer: SmtpMailer, first: int) -> None:
 
 
 def _answering(
-    *answers: bytes, last: bytes = b"", quiet: threading.Event | None = None, heard: list[bytes] | None = None
+    *answers: bytes,
+    last: bytes = b"",
+    then: bytes = b"",
+    pause_s: float = 0,
+    then_after_s: float = 0,
+    quiet: threading.Event | None = None,
+    heard: list[bytes] | None = None,
 ) -> Callable[[object], None]:
-    """Return a talk that gives these answers, one to each command, then takes a letter to its final dot."""
+    """Return a talk that gives these answers, one to each command, takes a letter to its final dot, answers `last`.
+
+    With `pause_s` it waits before its second and its last answer. `then` is all it says to whatever comes next.
+    """
 
     def talk(line) -> None:
         for number, answer in enumerate(answers):
@@ -350,11 +397,19 @@ def _answering(
                 said = line.readline()
                 if heard is not None:
                     heard.append(said)
+            time.sleep(pause_s if number == 1 else 0)
             line.write(answer + b"\r\n")
         while b"354 go" in answers and line.readline() not in (b".\r\n", b""):
             pass
         if quiet is not None:
             quiet.wait(timeout=30)
+        time.sleep(pause_s)
         line.write(last)
+        if then:
+            line.readline()
+            time.sleep(then_after_s)
+            line.write(then)
+            while line.readline() not in (b".\r\n", b""):
+                pass
 
     return talk
