@@ -11,10 +11,11 @@ from artgen.mailing.bucket import Bucket
 from artgen.mailing.letter import write
 from artgen.mailing.mailer import Mailer
 from artgen.publishing.links import Keys
-from artgen.records import Claim, Outcome, Person
+from artgen.records import Claim, Outcome, Person, State
 from artgen.send.order import Clock, Watch
 
 _AT_RANDOM = 3
+_NO_LETTER = (State.HELD, State.FAULTY, State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def choose(campaign: Campaign, people: Iterable[Person]) -> Iterator[tuple[Perso
     found: dict[str, tuple[tuple[float, ...], Person]] = {}
     drawn: list[tuple[float, str, Person]] = []
     for person in people:
-        if not (person.token and person.letter):
+        if person.state in _NO_LETTER or not (person.token and person.letter):
             continue
         ranks = {
             "the emptiest year": (person.drawn,),
