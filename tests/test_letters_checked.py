@@ -7,12 +7,13 @@ import line
 import pytest
 from browser import html_faults, lay
 from letter_checker import abroad, bent, found, known, somebody, strangers
-from mail_states import LOCALES, PAPERS, STATES, STYLES, letter
+from mail_states import LOCALES, PAPERS, STATES, STYLES, letter, words
 from mails import KEY, NAMES, NOW, posts
 
 from artgen.campaigns.model import load
 from artgen.ledger import Ledger
 from artgen.mailing.checker import flaws, tell_tales
+from artgen.mailing.gist import read_gist
 from artgen.mailing.letter import write
 from artgen.make import make
 from artgen.publishing.links import keys_from, page_path
@@ -152,3 +153,18 @@ def test_letters_in_every_language_may_go_out() -> None:
     assert [
         flaw for style, one in product(STYLES, product(LOCALES, PAPERS, STATES)) for flaw in abroad(style, *one)
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("style", "locale", "count", "said"),
+    [
+        ("bloom", "en_US", 23, "Distance: more is larger. January left, December right."),
+        ("bloom", "ja", 23, "距離：大きいほど大きい花。左が一月、右が十二月。"),
+        ("bloom", "de", 1, "In diesem Jahr eine. Gras: ein Monat ohne Blüte."),
+        ("quilt", "en_US", 1, "A patch is one flight, a block a week: row by row, left to right."),
+        ("routes", "de", 180, "Ein Blütenblatt je Weg, eine Ader je Flug: rechts hinaus, links zurück."),
+    ],
+)
+def test_a_legends_lines_become_sentences(style: str, locale: str, count: int, said: str) -> None:
+    """A line of the legend that is whole ends with a stop; one that was only too long for its column does not."""
+    assert read_gist(words(style, locale, "linen", count, "Maya")).reading == said

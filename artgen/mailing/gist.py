@@ -4,6 +4,7 @@ It holds no name and no address; those come with the claim.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ from artgen.words.phrases import spoken
 from artgen.words.telling import Figure, Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import voice
+
+_LABELLED = re.compile(r"^[^:：]+[:：]\s*\S[^:：]*$")
+_LABEL = re.compile(r"^\w+\s?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,15 @@ def _moment(telling: Telling) -> tuple[Found, ...]:
 
 
 def _reading(artwork: Artwork, stop: str) -> str:
-    """Return the first thing that the picture's own legend says, as one sentence."""
-    said = " ".join(artwork.legend[0].text.split()).replace("。 ", "。") if artwork.legend else ""
+    """Return the first thing that the picture's own legend says, as one sentence or two.
+
+    Its lines are set for a narrow column, so a line may end within a sentence. One that gives a label its words
+    ("Distance: more is larger") is whole, and so is one before a label of one word, in a year of one activity.
+    """
+    lines = artwork.legend[0].text.splitlines() if artwork.legend else []
+    said = ""
+    for line in (" ".join(line.split()) for line in lines):
+        whole = _LABELLED.search(said) or (len(artwork.boxes) == 1 and _LABEL.match(line))
+        said += f"{stop if whole and said[-1:].isalpha() else ''} {line}" if said else line
+    said = said.replace("。 ", "。")
     return f"{said}{stop}" if said and said[-1] not in f".!?…؟{stop}" else said
