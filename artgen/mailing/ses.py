@@ -23,7 +23,6 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
-from botocore.parsers import ResponseParserError
 
 from artgen.campaigns.sending import MailerChoice
 from artgen.errors import MailError
@@ -114,7 +113,7 @@ class SesMailer:
             return Outcome(Verdict.DEFINITELY_NOT, _NO_CHANNEL, Then.SLOW_DOWN)
         except SSLError as wrong:
             return _unsafe(wrong)
-        except (HTTPClientError, ResponseParserError, OSError) as wrong:
+        except HTTPClientError as wrong:
             return Outcome(Verdict.UNKNOWN, f"SES was asked, and its answer never came ({type(wrong).__name__})")
         except BotoCoreError as wrong:
             return Outcome(Verdict.UNKNOWN, f"whether SES was asked is not sure ({type(wrong).__name__})", Then.STOP)
