@@ -1,5 +1,6 @@
 """The bucket shelf, against moto's server over HTTP on loopback: types, caching, nothing put twice, plain errors."""
 
+import gzip
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -50,10 +51,11 @@ def shelf(endpoint: str) -> S3Shelf:
 
 
 def test_a_page_is_put_with_its_type_and_its_caching(shelf: S3Shelf, bucket: Any) -> None:
-    """The object stands under the prefix, says that it is HTML, and that no cache may keep it."""
+    """The object stands under the prefix, packed, says that it is HTML, and that no cache may keep it."""
     shelf.put(PAGE, b"<p>Maya</p>", Kind.PAGE)
     put = bucket.Object("year/" + PAGE).get()
-    assert put["Body"].read() == b"<p>Maya</p>"
+    assert gzip.decompress(put["Body"].read()) == b"<p>Maya</p>"
+    assert put["ContentEncoding"] == "gzip"
     assert put["ContentType"] == "text/html; charset=utf-8"
     assert put["CacheControl"] == "private, max-age=0, must-revalidate"
 

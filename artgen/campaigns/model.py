@@ -43,11 +43,25 @@ class Brand(Strict):
 
 
 class ShelfChoice(Strict):
+    """A place for published files: a folder, or a bucket whose objects' names begin with `prefix`."""
+
     kind: Literal["folder", "s3"] = "folder"
+    folder: str = ""
     bucket: str = ""
-    prefix: str = ""
+    prefix: str = Field(default="", pattern=r"^(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*$")
     endpoint: str = ""
     region: str = ""
+    kms_key: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ShelfChoice":
+        if self.kind == "s3" and not self.bucket:
+            raise ValueError('bucket: is needed for kind = "s3"; write the bucket\'s name')
+        if self.kind == "s3" and self.folder:
+            raise ValueError('folder: is for kind = "folder"; take it out')
+        if self.kind == "folder" and (self.bucket or self.prefix or self.endpoint or self.region or self.kms_key):
+            raise ValueError('kind: a bucket is asked for; write kind = "s3", or take bucket, prefix and the like out')
+        return self
 
 
 class Campaign(Strict):
@@ -72,6 +86,7 @@ class Campaign(Strict):
     raster: Literal["thorvg", "librsvg"] = "thorvg"
     wishes: Wishes = Wishes()
     shelf: ShelfChoice = ShelfChoice()
+    publish: ShelfChoice | None = None
     mailer: MailerChoice = MailerChoice()
     sending: Sending = Sending()
 
@@ -87,6 +102,16 @@ class Campaign(Strict):
                 raise ValueError(
                     f"activity.unit: '{unit}' can't be told in words.unit_short, '{self.words.unit_short}'"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _put_somewhere(self) -> "Campaign":
+        if self.shelf.folder:
+            raise ValueError("shelf.folder: pages are made in the output folder's site/; write it as publish.folder")
+        if self.publish and self.shelf.kind == "s3":
+            raise ValueError("publish: [shelf] is a bucket, where `make` puts pages itself; take one of the two out")
+        if self.publish and self.publish.kind == "folder" and not self.publish.folder:
+            raise ValueError("publish.folder: is needed and missing; name the folder that the web server shows")
         return self
 
     @model_validator(mode="after")

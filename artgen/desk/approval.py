@@ -34,7 +34,7 @@ _PART_OF_THEIR_OWN = {
     *("title", "year", "stays_until", "base_url", "languages", "brand", "book", "wishes", "words", "activity"),
     *("people", "grace", "looks", "letter", "sending", "shelf", "raster"),
 }
-_NO_PART = {"folder", "builtin", "mailer"}
+_NO_PART = {"folder", "builtin", "mailer", "publish"}
 
 
 def parts(campaign: Campaign) -> Parts:

@@ -1,5 +1,6 @@
 """What is published, read as its readers read it: from the folder, else at the campaign's own address."""
 
+import gzip
 import http.client
 import re
 import urllib.error
@@ -33,6 +34,7 @@ def _from_web(base_url: str, path: str) -> bytes | None:
         return None
     try:
         with urllib.request.urlopen(base_url + path, timeout=_PATIENCE) as answer:  # noqa: S310 (a checked web address)
-            return bytes(answer.read())
-    except (urllib.error.URLError, http.client.HTTPException, TimeoutError):
+            body = bytes(answer.read())
+            return gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+    except (urllib.error.URLError, gzip.BadGzipFile, http.client.HTTPException, TimeoutError):
         return None

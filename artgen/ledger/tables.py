@@ -71,6 +71,14 @@ CREATE TABLE run (
   per_second REAL NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT ''
 );
 """
-STEPS = (_FIRST, _SENDING)
+_LEAVING = """
+ALTER TABLE person ADD COLUMN revoked_at TEXT NOT NULL DEFAULT '';
+-- Tokens of pages and share pages that were taken down, so that what a broken run left of them is found and removed.
+-- The customer is a keyed hash, empty once they are erased.
+CREATE TABLE gone (
+  token TEXT PRIMARY KEY, customer_hash TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+STEPS = (_FIRST, _SENDING, _LEAVING)
 """What makes version n + 1 of version n; a step is never changed once it is out."""
 SCHEMA = len(STEPS)

@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from artgen.errors import ShelfError
+from artgen.publishing.tree import refusal, walk
 
 MARKER = ".artgen"
 PUBLIC, PRIVATE = 0o644, 0o600
@@ -51,11 +52,31 @@ class Kind(StrEnum):
         }[self]
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A file as it stands on a shelf: `size` in bytes and `digest` are those of what is stored, packed or not.
+
+    The digest is an MD5 in hex, and opaque where a bucket encrypts under a key of its own.
+    """
+
+    path: str
+    size: int
+    digest: str
+
+
 class Shelf(Protocol):
     """A place for published files; a value that can travel to a worker."""
 
     def put(self, path: str, body: bytes, kind: Kind) -> None:
         """Put one file, whole; do nothing where the same bytes stand already. Raise ShelfError."""
+        ...
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files for good, and every version of them; one that isn't there is no fault. Raise ShelfError."""
+        ...
+
+    def listed(self, prefix: str = "") -> Iterator[Stood]:
+        """Yield what stands under paths that begin so, in the order of their bytes; what isn't ours is in it too."""
         ...
 
 
@@ -72,6 +93,23 @@ class FolderShelf:
         if not _holds(target, body):
             replace(target, body, self.partial, mode=PUBLIC)
 
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files, and the folders that they leave empty."""
+        for path in paths:
+            target = self.root / checked(path)
+            try:
+                target.unlink(missing_ok=True)
+                for folder in list(target.parents)[: path.count("/")]:
+                    folder.rmdir()
+            except OSError as wrong:
+                if wrong.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
+                    raise refusal(wrong, self.root) from wrong
+
+    def listed(self, prefix: str = "") -> Iterator[Stood]:
+        """Yield what stands there; each file is read for its digest."""
+        for found in walk(self.root, prefix):
+            yield Stood(found.path, found.size, found.digest())
+
 
 def claim_folder(out: Path) -> None:
     """Make an output folder ours; raise ShelfError for one that holds something and was not made by artgen."""
@@ -82,7 +120,7 @@ def claim_folder(out: Path) -> None:
                 raise ShelfError(f"{out}: this folder holds files that artgen did not make; choose another with --out")
             (out / MARKER).write_text(_MARKED, "utf-8")
     except OSError as wrong:
-        raise _refusal(wrong, out) from wrong
+        raise refusal(wrong, out) from wrong
 
 
 @contextmanager
@@ -106,7 +144,7 @@ def clear_partial(out: Path) -> None:
         for left in sorted(partial.iterdir()):
             left.unlink()
     except OSError as wrong:
-        raise _refusal(wrong, out) from wrong
+        raise refusal(wrong, out) from wrong
 
 
 def replace(target: Path, body: bytes, partial: Path, *, mode: int = PRIVATE) -> None:
@@ -137,7 +175,7 @@ def replacing(target: Path, partial: Path, *, mode: int = PRIVATE) -> Iterator[B
             raise
         _sync(target.parent)
     except OSError as wrong:
-        raise _refusal(wrong, partial.parent) from wrong
+        raise refusal(wrong, partial.parent) from wrong
 
 
 def checked(path: str) -> str:
@@ -169,7 +207,7 @@ def _holds(target: Path, body: bytes) -> bool:
     except FileNotFoundError:
         return False
     except OSError as wrong:
-        raise _refusal(wrong, target.parents[-1]) from wrong
+        raise refusal(wrong, target.parents[-1]) from wrong
 
 
 def _sync(folder: Path) -> None:
@@ -178,18 +216,3 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _refusal(wrong: OSError, folder: Path) -> ShelfError:
-    """Say what is wrong with the folder as a whole: the file's own path is a link, and links don't belong in errors."""
-    said = {
-        errno.ENOSPC: "the disk is full; make room and run the same command again",
-        errno.EDQUOT: "your share of the disk is used up; make room and run the same command again",
-        errno.EROFS: "the disk can't be written to; choose another folder with --out",
-        errno.EACCES: "artgen may not write there; give it the right to, or choose another folder with --out",
-        errno.EPERM: "artgen may not write there; give it the right to, or choose another folder with --out",
-        errno.EEXIST: "a file stands where a folder is needed; move it, or choose another folder with --out",
-        errno.ENOTDIR: "a file stands where a folder is needed; move it, or choose another folder with --out",
-        errno.EISDIR: "a folder stands where a file is needed; move it, or choose another folder with --out",
-    }.get(wrong.errno or 0, f"{wrong.strerror}; mend that and run the same command again")
-    return ShelfError(f"{folder}: {said}")
