@@ -10,6 +10,11 @@ FROM person WHERE campaign = :campaign AND send_id <> '' AND state <> 'claimed'
   AND (:below >= 1 OR lot(customer) <= :below)
 """
 
+_GLANCED = """
+SELECT count(*), coalesce(sum(state = 'bounced'), 0), coalesce(sum(state = 'complained'), 0), 0, '' FROM person
+WHERE campaign = ? AND state IN ('accepted', 'delivered', 'bounced', 'complained')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Echo:
@@ -25,3 +30,8 @@ class Echo:
 def echo(db: sqlite3.Connection, campaign: str, below: float) -> Echo:
     """Count the letters of those with a canary lot up to `below`; `lot` is a function of the connection."""
     return Echo(*db.execute(_COUNTED, {"campaign": campaign, "below": below}).fetchone())
+
+
+def glance(db: sqlite3.Connection, campaign: str) -> Echo:
+    """Count all letters that were accepted, by state alone: quick enough to be done while letters leave."""
+    return Echo(*db.execute(_GLANCED, (campaign,)).fetchone())

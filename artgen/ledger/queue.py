@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from artgen.campaigns.lots import lot
-from artgen.ledger.echo import Echo, echo
+from artgen.ledger.echo import Echo, echo, glance
 from artgen.records import Claim, Outcome, State, Verdict
 
 SendId = Callable[[str, int], str]
@@ -154,6 +154,10 @@ class Queue:
         """Count the letters that are out, and what came back, of those with a canary lot up to `below`."""
         self._draw_lots()
         return echo(self._db, self.campaign, below)
+
+    def glance(self) -> Echo:
+        """Count all accepted letters, and those that bounced or were complained about, in a moment."""
+        return glance(self._db, self.campaign)
 
     def remember_hashes(self, hashed: Callable[[str], str]) -> int:
         """Give those on record from before addresses were hashed the hash of theirs; return how many they were."""

@@ -53,13 +53,17 @@ class Spared:
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS lately (address_hash TEXT PRIMARY KEY) WITHOUT ROWID")
         query = """SELECT p.customer, p.state, p.reason, p.consent, p.zone, coalesce(s.reason, ''),
                      p.address_hash IN (SELECT address_hash FROM lately),
-                     p.round < (SELECT max(round) FROM person WHERE campaign = :campaign)
+                     p.round < :last
                    FROM person p LEFT JOIN suppression s ON s.address_hash = p.address_hash AND p.address_hash <> ''
                    WHERE p.campaign = :campaign AND p.customer > :after AND p.address <> ''
                      AND p.state IN ('made', 'skipped', 'suppressed')
                    ORDER BY p.customer LIMIT :most"""
+        latest = "SELECT max(round) FROM person WHERE campaign = ?"
+        last = self._db.execute(latest, (self.campaign,)).fetchone()[0]
         after = ""
-        while rows := self._db.execute(query, {"campaign": self.campaign, "after": after, "most": _PAGE}).fetchall():
+        while rows := self._db.execute(
+            query, {"campaign": self.campaign, "after": after, "last": last, "most": _PAGE}
+        ).fetchall():
             for customer, state, reason, consent, zone, suppressed, lately, gone in rows:
                 yield Standing(customer, State(state), reason, consent, zone, suppressed, bool(lately), bool(gone))
                 after = customer

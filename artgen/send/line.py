@@ -192,7 +192,7 @@ class Line:
 
     def _look_back(self) -> None:
         """Raise MailError where too much came back of all letters that are out, once they are enough to judge by."""
-        echo = self.job.ledger.queue.echo()
+        echo = self.job.ledger.queue.glance()
         if echo.sent >= self.job.campaign.sending.canary_least:
             over(self.job.campaign, echo, "the campaign")
 
