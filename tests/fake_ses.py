@@ -153,6 +153,7 @@ class Desk(BaseHTTPRequestHandler):
 
     server: FakeSes
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keep quiet: a request may name somebody."""
