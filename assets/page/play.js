@@ -88,6 +88,7 @@ function player() {
 
   function tick(now) {
     frame = 0;
+    if (state == "play" && calm.matches) soothe();
     if (state == "play") {
       const heard = sounding && sound().now ? sound().now() : NaN;
       const since = Math.min(0.1, Math.max(0, now - last) / 1000);
