@@ -7,7 +7,8 @@ reaches a network. Playwright is an extra: `artgen[proof]`.
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -86,11 +87,11 @@ class Camera:
 
     def take(self, shots: list[Shot], progress: Callable[[int], None]) -> Seen:
         """Take every picture; return what a machine saw go wrong in it, by file, where anything did."""
-        return asyncio.run(self._take(shots, progress)) if shots else {}
+        return _awaited(self._take(shots, progress)) if shots else {}
 
     def print_pdf(self, page: Path, into: Path) -> None:
         """Print a page that stands on disk, with the pictures beside it, as a PDF."""
-        replace(into, asyncio.run(self._printed(page)), self.partial)
+        replace(into, _awaited(self._printed(page)), self.partial)
 
     async def _take(self, shots: list[Shot], progress: Callable[[int], None]) -> Seen:
         waiting, seen = list(reversed(shots)), Seen()
@@ -192,21 +193,36 @@ def taken_as(shot: Shot, seen: Seen) -> Path:
 def find_browser(environ: Mapping[str, str]) -> str:
     """Return the Chromium to use: ARTGEN_CHROMIUM's, Playwright's own, or one on the PATH; raise ArtgenError."""
     try:
-        from playwright.sync_api import sync_playwright
+        import playwright.async_api  # noqa: F401
     except ImportError as wrong:
         raise ArtgenError(HOW) from wrong
     if named := environ.get("ARTGEN_CHROMIUM", ""):
-        if not os.access(named, os.X_OK):
+        if not _program(named):
             raise ArtgenError(f"ARTGEN_CHROMIUM: {named} is no program; {HOW}")
         return named
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if own and os.access(own, os.X_OK):
+    if _program(own := _awaited(_of_playwright())):
         return own
     for name in _ON_PATH:
         if found := shutil.which(name, path=environ.get("PATH")):
             return found
     raise ArtgenError(f"there is no Chromium here; {HOW}")
+
+
+def _awaited(work: Coroutine[object, object, Result]) -> Result:
+    """Do it in a thread of its own, since the caller's may be busy with a loop of somebody else's."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, work).result()
+
+
+async def _of_playwright() -> str:
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def _program(file: str) -> bool:
+    return os.path.isfile(file) and os.access(file, os.X_OK)
 
 
 async def _looked(page: "Page", frame: Frame) -> list[str]:
