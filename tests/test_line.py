@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from artgen.publishing.packing import unpacked
 from tests.line import NOW, campaign, environment, record, run, run_and_die, summary, tree
 
 MEMBERS = 30
@@ -161,11 +162,12 @@ def test_a_bucket_gets_the_tree_that_a_folder_gets(tmp_path: Path) -> None:
         run("make", plain, "--out", tmp_path / "one")
         run("make", bucket, "--out", tmp_path / "two", env=environment(**keys))
         listed = client.list_objects_v2(Bucket="year")["Contents"]
-        put = {item["Key"]: client.get_object(Bucket="year", Key=item["Key"])["Body"].read() for item in listed}
+        stored = {item["Key"]: client.get_object(Bucket="year", Key=item["Key"])["Body"].read() for item in listed}
     finally:
         server.stop()
     site = tmp_path / "one" / "site"
-    assert put == {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    read = {path: unpacked(path, body) for path, body in stored.items()}
+    assert read == {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
     assert "https://year.northwing.example/a/" in (tmp_path / "two" / "index.html").read_text("utf-8")
 
 
