@@ -12,7 +12,7 @@ import news
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from post_office import postfix, postfix_is_here
+from own_postfix import postfix, postfix_is_here
 
 from artgen.ledger.events import Events, Rates
 from artgen.ledger.suppression import Suppression

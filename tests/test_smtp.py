@@ -6,9 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import own_postfix
 import post_office
 import pytest
-from post_office import PASSWORD, USER, Authority, Counter, CuttingProxy, Postfix, office, told
+from authority import Authority
+from own_postfix import Postfix
+from post_office import PASSWORD, USER, Counter, CuttingProxy, office, told
 
 from artgen.campaigns.sending import MailerChoice
 from artgen.mailing.letter import Letter
@@ -50,9 +53,9 @@ def opened() -> Iterator[Open]:
 
 @pytest.fixture(scope="module")
 def postfix() -> Iterator[Postfix]:
-    if not post_office.postfix_is_here():
+    if not own_postfix.postfix_is_here():
         pytest.skip("Postfix is not installed, or neither root nor sudo may run it; tests/prepare.sh installs it")
-    with post_office.postfix() as running:
+    with own_postfix.postfix() as running:
         yield running
 
 
