@@ -103,7 +103,8 @@ def two_at_once(made: Rig) -> int:
 
 def terminate(made: Rig) -> int:
     """End a sender by SIGTERM amid letters; return how many doubts it left beyond the answers that were lost."""
-    before = made.judge()["in doubt"]
+    judged = made.judge()
+    before = judged["in doubt"] + judged["claims left open"]
     running, lines = made.start(), made.lines()
     while running.poll() is None and made.lines() < lines + 50:
         time.sleep(0.01)
@@ -191,7 +192,9 @@ def full_disk(folder: Path, disk: Path) -> dict[str, object]:
         fill(filler)
         stopped = ended(running)
         sent = made.lines()
-        refused = ended(made.start())
+        made.approve()
+        fill(disk / "second-filler")
+        refused = made.again()
         still = made.lines()
         filler.unlink()
         at_stop = made.judge()

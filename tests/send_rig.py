@@ -52,10 +52,17 @@ class Rig:
     def start(self, *more: str) -> subprocess.Popen[str]:
         """Start a sender in a process of its own, approved as the campaign stands now."""
         self.approve()
+        return self.launch(*more)
+
+    def launch(self, *more: str) -> subprocess.Popen[str]:
         self.started += 1
         words = [sys.executable, "-m", "artgen", "send", str(self.folder), "--out", str(self.out), *more]
         pipe = subprocess.PIPE
         return subprocess.Popen(words, env=environment(**AWS), stdout=pipe, stderr=pipe, text=True)
+
+    def again(self) -> subprocess.CompletedProcess[str]:
+        """Run a sender to its end as the campaign was approved before."""
+        return ended(self.launch())
 
     def approve(self) -> None:
         with self.ledger() as ledger:

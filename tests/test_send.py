@@ -222,13 +222,29 @@ def test_a_mailer_that_breaks_its_promise_leaves_a_doubt_and_not_a_second_letter
     assert mailer.twice == []
 
 
-def test_a_ledger_that_can_not_be_written_stops_it_before_the_wire(said: Campaign, tmp_path: Path) -> None:
-    """No room to write down what becomes of letters: nothing leaves, and the sentence says what to do."""
+def test_no_room_to_write_down_what_becomes_of_letters_stops_it_before_the_wire(said: Campaign, tmp_path: Path) -> None:
+    """Nothing leaves, and the sentence says what to do."""
     out, mailer = fill(tmp_path / "out", said, *crowd(said, 3)), Told()
     (out / ".room").mkdir()
-    with pytest.raises((MailError, OSError)):
+    with pytest.raises(MailError, match="there is no room on the disk to write down what becomes of letters"):
         go(said, out, mailer)
     assert mailer.given == []
+
+
+def test_room_that_is_lost_amid_sending_stops_it_before_the_next_batch(said: Campaign, tmp_path: Path) -> None:
+    """What is on its way is settled; nobody else is claimed."""
+    out, mailer = fill(tmp_path / "out", said, *crowd(said, 40)), Told()
+
+    def lose(ledger: Ledger) -> None:
+        if mailer.given and (out / ".room").is_file():
+            (out / ".room").unlink()
+            (out / ".room").mkdir()
+
+    with pytest.raises(MailError, match="there is no room on the disk"):
+        go(said, out, mailer, listen=lose)
+    tally = list(states(out, said).values())
+    assert tally.count("accepted") == len(mailer.given) < 40
+    assert tally.count("made") == 40 - len(mailer.given)
 
 
 def test_outcomes_are_kept_until_the_ledger_takes_them(

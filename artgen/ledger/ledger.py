@@ -53,6 +53,8 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._migrate(file)
+        except sqlite3.OperationalError as wrong:
+            raise LedgerError(f"{file}: can't be opened ({wrong}); free the disk or the lock and run again") from wrong
         except sqlite3.Error as wrong:
             raise LedgerError(f"{file}: can't be used as a ledger ({wrong}); name another --out folder") from wrong
 

@@ -1,6 +1,7 @@
 """The reserve: room kept on the disk, so that what came of letters on the wire can be written when the disk is full."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,5 +33,6 @@ class Reserve:
             ) from wrong
 
     def free(self) -> None:
-        """Give the room up."""
-        self.file.unlink(missing_ok=True)
+        """Give the room up, if it is there to be given."""
+        with suppress(OSError):
+            self.file.unlink(missing_ok=True)
