@@ -246,6 +246,24 @@ def test_rates_are_of_all_or_of_the_canary(tmp_path: Path) -> None:
         assert Events(ledger).rates(lambda customer: customer in ("NW-000000", "NW-000003")) == Rates(2, 1, 0)
 
 
+def test_news_costs_the_same_however_many_people_there_are(tmp_path: Path) -> None:
+    """Ten times the people are less than twice the database's work for the same news: no table is gone through."""
+    chosen = news.campaign(tmp_path / "c")
+    few, many = (_work(tmp_path / str(people), chosen, people) for people in (300, 3000))
+    assert many < 2 * few
+
+
+def _work(folder: Path, chosen, people: int) -> int:
+    """Return how many hundreds of steps the database takes to write down twenty things heard."""
+    steps = []
+    with news.sent(folder, chosen, people) as ledger:
+        with ledger.commit() as db:
+            db.set_progress_handler(lambda: steps.append(1), 100)
+        Events(ledger).record(_event(chosen, n, "delivery") for n in range(20))
+        Events(ledger).leave([(news.token(chosen, n), WHEN) for n in range(20)], news.keys(chosen).send_id)
+    return len(steps)
+
+
 PASSED_ON = "relay=x[192.0.2.1]:25, dsn={}, status={} (said: <a@example.com>)"
 POSTFIX = f"""\
 Jan 15 10:00:00 mail postfix/cleanup[7]: 4ABC123: message-id=<{LETTER}@example.com>

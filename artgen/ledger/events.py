@@ -36,14 +36,17 @@ _DETAIL = f"CASE {_STATE} WHEN '{State.ACCEPTED}' THEN 'proven' ELSE rtrim(top.k
 _KINDS = ", ".join(f"'{kind}'" for kind, _ in _MEANING)
 _STATES = ", ".join(f"'{state}'" for state in _LETTERED)
 # A letter that may have been accepted can't come to be less than that by word of its own sending.
-_FOLLOW = f"""
+_FOLLOW_ALL = f"""
 UPDATE person SET state = {_STATE}, detail = {_DETAIL}
   FROM (SELECT send_id, kind, detail, row_number() OVER (PARTITION BY send_id ORDER BY {_WEIGHT} DESC, at) AS place
-          FROM event WHERE kind IN ({_KINDS}) AND (?2 = '' OR send_id = ?2)) AS top
+          FROM event WHERE kind IN ({_KINDS})) AS top
  WHERE top.place = 1 AND person.campaign = ?1 AND person.send_id = top.send_id AND person.send_id <> ''
    AND person.state IN ({_STATES}) AND (person.state <> {_STATE} OR person.detail <> {_DETAIL})
    AND (person.state = '{State.UNKNOWN}' OR {_STATE} <> '{State.ACCEPTED}')
 """  # noqa: S608
+# Without its second half the index of letters that were sent, which holds no empty ids, could not be used.
+_WHO = "SELECT address_hash FROM person WHERE send_id = ? AND send_id <> ''"
+_FOLLOW = _FOLLOW_ALL.replace("FROM event WHERE", "FROM event WHERE send_id = ?2 AND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Events:
         suppressed, strangers = 0, set()
         with self.ledger.commit() as db:
             for event in events:
-                row = db.execute("SELECT address_hash FROM person WHERE send_id = ?", (event.send_id,)).fetchone()
+                row = db.execute(_WHO, (event.send_id,)).fetchone()
                 if row is None:
                     strangers.add(event.send_id)
                     continue
@@ -100,7 +103,9 @@ class Events:
         with self.ledger.commit() as db:
             for token, at in tokens:
                 row = db.execute(
-                    "SELECT customer, generation, send_id, address_hash FROM person WHERE unsubscribe = ?", (token,)
+                    """SELECT customer, generation, send_id, address_hash FROM person
+                       WHERE unsubscribe = ? AND unsubscribe <> ''""",
+                    (token,),
                 ).fetchone()
                 if row is None:
                     strangers.add(token)
@@ -127,11 +132,11 @@ class Events:
         many people moved.
         """
         with self.ledger.commit() as db:
-            moved = db.execute(_FOLLOW, (self.ledger.campaign, "")).rowcount
+            moved = db.execute(_FOLLOW_ALL, (self.ledger.campaign,)).rowcount
             db.execute(
                 """INSERT OR IGNORE INTO suppression
                    SELECT person.address_hash, ?, 'heard', ? FROM event JOIN person ON person.unsubscribe = event.detail
-                   WHERE event.kind = ? AND event.detail <> '' AND person.address_hash <> '' AND NOT EXISTS (
+                   WHERE event.kind = ? AND person.unsubscribe <> '' AND person.address_hash <> '' AND NOT EXISTS (
                      SELECT 1 FROM event AS back
                      WHERE back.send_id = event.send_id AND back.kind = ? AND back.at >= event.at)""",
                 (_SUPPRESSES[EventKind.UNSUBSCRIBE], at, EventKind.UNSUBSCRIBE, EventKind.LIFT),

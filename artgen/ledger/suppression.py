@@ -34,7 +34,7 @@ class Suppression:
                 db.execute(
                     """INSERT OR IGNORE INTO event SELECT event.send_id, ?, ?, '' FROM event
                        JOIN person ON person.unsubscribe = event.detail
-                       WHERE event.kind = ? AND person.address_hash = ?""",
+                       WHERE event.kind = ? AND person.unsubscribe <> '' AND person.address_hash = ?""",
                     (EventKind.LIFT, at, EventKind.UNSUBSCRIBE, hashed),
                 )
         return lifted
