@@ -281,6 +281,15 @@ def test_without_a_browser_it_is_said_what_to_install(tmp_path: Path, monkeypatc
         find_browser({"PATH": str(tmp_path)})
 
 
+def test_a_browser_that_stops_is_told_without_an_address(desk: Desk, proof: Proof, tmp_path: Path) -> None:
+    """What is said when Chromium can't be used holds no link of anybody's."""
+    copy = desk.copied(tmp_path / "copy")
+    (tmp_path / "chromium").write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    (tmp_path / "chromium").chmod(0o755)
+    with pytest.raises(ArtgenError, match=r"^Chromium stopped \(\w+ in BrowserType.launch\); run the same command"):
+        copy.proved(str(tmp_path / "chromium"))
+
+
 def test_a_browser_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Playwright has none of its own, the system's is taken."""
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))

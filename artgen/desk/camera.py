@@ -32,7 +32,7 @@ _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 _ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--hide-scrollbars", "--font-render-hinting=none"]
 _QUALITY = 74
 _TALLEST = 4_000
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 60_000
 _WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BROKEN = "[...document.images].filter(image => image.complete && !image.naturalWidth).length"
 _WHOLE = """Promise.all([...document.images].map(image => {
@@ -99,7 +99,7 @@ class Camera:
         async def worker(browser: "Browser") -> None:
             while waiting:
                 shot = waiting.pop()
-                seen[shot.file] = await self._one(browser, shot)
+                seen[shot.file] = await self._patiently(browser, shot)
                 progress(len(seen))
 
         async def together(browser: "Browser") -> None:
@@ -114,6 +114,15 @@ class Camera:
 
         await self._with(together)
         return {file: faults for file, faults in seen.items() if faults}
+
+    async def _patiently(self, browser: "Browser", shot: Shot) -> tuple[str, ...]:
+        """Take a picture, once more where the browser was too busy."""
+        from playwright.async_api import Error
+
+        try:
+            return await self._one(browser, shot)
+        except Error:
+            return await self._one(browser, shot)
 
     async def _one(self, browser: "Browser", shot: Shot) -> tuple[str, ...]:
         frame, faults = shot.frame, list[str]()
@@ -182,7 +191,12 @@ class Camera:
                 finally:
                     await browser.close()
         except Error as wrong:
-            raise ArtgenError(f"Chromium stopped ({wrong.message.splitlines()[0][:120]}); {HOW}") from wrong
+            # What Playwright says after its first colon may hold an address, and addresses of pages are links.
+            doing = wrong.message.partition(":")[0]
+            raise ArtgenError(
+                f"Chromium stopped ({type(wrong).__name__} in {doing}); run the same command again, "
+                "it goes on where it was; or do without: --no-screens"
+            ) from wrong
 
 
 def taken_as(shot: Shot, seen: Seen) -> Path:
