@@ -43,12 +43,12 @@ def careful(folder: Path, people: int, kills: int) -> dict[str, object]:
                 made.suppress_some(60)
                 leave(made, 20)
             if n == kills * 3 // 4:
-                doubts_before = terminate(made)
+                doubts_before = terminate(made, url)
         while made.finish().returncode:
             continue
         seconds = time.monotonic() - began
         seen = json.loads(urllib.request.urlopen(f"{url}/seen").read())
-        before = made.judge()
+        before, lost = made.judge(), losses(url)
         made.hear()
         heard = made.judge()
         run("resolve", made.folder, "--out", made.out, "--all", "--resend", "--yes")
@@ -56,7 +56,6 @@ def careful(folder: Path, people: int, kills: int) -> dict[str, object]:
         made.finish()
         after = made.judge()
         most = made.most_in_a_second()
-    lost = sum(seen.get(fate, 0) for fate in LOST)
     bound = made.killed * 2 * WORKERS + lost
     eligible = {row["customer"] for row in made.rows()} - made.spared.keys() - twins(made)
     never = eligible - mailed(made)
@@ -101,20 +100,24 @@ def two_at_once(made: Rig) -> int:
     return sum(end.returncode == 1 and "another artgen works there" in end.stderr for end in ends)
 
 
-def terminate(made: Rig) -> int:
+def terminate(made: Rig, url: str) -> int:
     """End a sender by SIGTERM amid letters; return how many doubts it left beyond the answers that were lost."""
-    judged = made.judge()
+    judged, lost = made.judge(), losses(url)
     before = judged["in doubt"] + judged["claims left open"]
     running, lines = made.start(), made.lines()
     while running.poll() is None and made.lines() < lines + 50:
         time.sleep(0.01)
     running.terminate()
-    end = ended(running)
-    if end.returncode != 130 or made.judge()["claims left open"]:
+    end, after = ended(running), made.judge()
+    if end.returncode != 130 or after["claims left open"]:
         sys.exit(f"FAILED: SIGTERM did not end cleanly: {end.returncode} {end.stderr[-400:]}")
-    said = [line for line in end.stdout.splitlines() if "in doubt" in line]
-    told = int(said[0].split()[0]) if said else 0
-    return made.judge()["in doubt"] - before - told
+    return after["in doubt"] - before - (losses(url) - lost)
+
+
+def losses(url: str) -> int:
+    """Return how many answers this SES lost so far, or failed to give."""
+    seen = json.loads(urllib.request.urlopen(f"{url}/seen", timeout=10).read())
+    return sum(seen.get(fate, 0) for fate in LOST)
 
 
 def leave(made: Rig, count: int) -> None:

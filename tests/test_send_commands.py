@@ -100,6 +100,17 @@ def test_doubts_are_listed_with_what_to_do(spring: Path) -> None:
     assert "@" not in said
 
 
+def test_letters_that_a_killed_sender_left_are_not_hidden(spring: Path) -> None:
+    """Before anything looked them up, they are told of; the next run does, and says so."""
+    said = campaign(spring, kind="outbox")
+    with Ledger(spring / "out" / "ledger.sqlite", said.id) as ledger:
+        ledger.queue.take(2, send_id=lambda who, n: who, at=AT)
+    assert "2 letters are on their way, or were when a sender was killed" in artgen("doubts", spring).output
+    ended = artgen("send", spring).output
+    assert "2 letters were on their way when a run was killed: looked up" in ended
+    assert "5 letters written" in ended
+
+
 def test_a_person_settles_doubts_one_by_one_or_all(spring: Path) -> None:
     """One taken as sent, the rest sent again after a question; then no doubt is left."""
     in_doubt(spring)

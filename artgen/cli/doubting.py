@@ -18,7 +18,12 @@ def doubts(campaign: CampaignName, out: Out = None) -> None:
     """
     chosen, folder = opened(campaign, out)
     with Ledger(made(folder) / "ledger.sqlite", chosen.id) as ledger:
-        found = ledger.doubts.all()
+        found, claims = ledger.doubts.all(), len(ledger.queue.open_claims())
+    if claims:
+        say.print(
+            f"{claims:,} letters are on their way, or were when a sender was killed; "
+            "in that case the next `artgen send` looks them up first"
+        )
     if not found:
         say.print("there is no doubt about any letter")
         return

@@ -22,6 +22,7 @@ from artgen.desk.status import planned, standing
 from artgen.errors import MailError
 from artgen.ledger import Ledger
 from artgen.mailing.mailers import open_mailer
+from artgen.publish import unpublished
 from artgen.publishing.links import Keys
 from artgen.records import Verdict
 from artgen.send import Order, Sent, Watch, plan, to_seeds
@@ -61,6 +62,7 @@ def send(
         _tell_seeds(chosen, made(folder), now)
     else:
         _ask_approval(chosen, made(folder))
+        _ask_published(chosen, folder)
         sent_out(chosen, folder, now, Order(limit, past_canary, wait))
 
 
@@ -134,6 +136,15 @@ def _ask_approval(campaign: model.Campaign, folder: Path) -> None:
             )
 
 
+def _ask_published(campaign: model.Campaign, folder: Path) -> None:
+    """Raise MailError where letters would lead people to pages that aren't published as they were made."""
+    if campaign.mailer.kind == "outbox" or campaign.publish is None:
+        return
+    with Ledger(folder / "ledger.sqlite", campaign.id) as ledger:
+        if missing := unpublished(campaign, folder, ledger):
+            raise MailError(f"the pages of {missing:,} people are made and not published; run `artgen publish` first")
+
+
 def _listening(
     campaign: model.Campaign, folder: Path, keys: Keys, ticking: Callable[[], dt.datetime]
 ) -> Callable[[Ledger], None]:
@@ -164,7 +175,7 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
 
 def _tell(campaign: model.Campaign, folder: Path, sent: Sent) -> None:
     if sent.recovered:
-        say.print(f"{sent.recovered} letters of a stopped run: looked up and settled")
+        say.print(f"{sent.recovered} letters were on their way when a run was killed: looked up")
     accepted = sent.verdicts.get(Verdict.ACCEPTED, 0)
     if campaign.mailer.kind == "outbox":
         say.print(f"{accepted} letters written to {folder / 'outbox'}", markup=False)
@@ -172,8 +183,8 @@ def _tell(campaign: model.Campaign, folder: Path, sent: Sent) -> None:
         say.print(f"{accepted} letters accepted by {campaign.mailer.kind}")
     if refused := sent.verdicts.get(Verdict.REFUSED, 0):
         say.print(f"{refused} refused for good; `artgen status` says why")
-    if unknown := sent.verdicts.get(Verdict.UNKNOWN, 0):
-        say.print(f"{unknown} in doubt; see `artgen doubts`")
+    if sent.doubts:
+        say.print(f"{sent.doubts} letters are in doubt, of this run and earlier ones; see `artgen doubts`")
     if sent.left:
         say.print(f"{sent.left} letters are waiting")
     if sent.note:

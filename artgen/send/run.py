@@ -10,7 +10,7 @@ from artgen.ledger import Ledger
 from artgen.mailing.mailer import Mailer
 from artgen.publishing.links import Keys
 from artgen.publishing.shelf import alone
-from artgen.records import Verdict
+from artgen.records import State, Verdict
 from artgen.send.flight import Flight
 from artgen.send.line import Line, why
 from artgen.send.order import Clock, Job, Order, Watch
@@ -24,14 +24,16 @@ _A_SECOND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one run of sending did: letters by verdict, claims of an earlier run that it settled first, who is left.
+    """What one run of sending did: letters by verdict, claims of an earlier run that it looked up first, who is left.
 
-    `note` says why it ended while people still wait, and when to come back.
+    `doubts` counts the letters in doubt of all runs; `note` says why it ended while people still wait, and when to
+    come back.
     """
 
     verdicts: dict[Verdict, int] = field(default_factory=dict)
     recovered: int = 0
     left: int = 0
+    doubts: int = 0
     note: str = ""
 
 
@@ -83,7 +85,8 @@ def _sent(job: Job, mailer: Mailer, reserve: Reserve, recovered: int) -> Sent:
         spare(job.campaign, job.ledger, job.keys, job.clock())
         left = job.ledger.queue.waiting()
         note = why(line, left, job.clock())
-        return Sent(dict(line.counts), recovered, left, note)
+        doubts = job.ledger.tally().get(State.UNKNOWN, 0)
+        return Sent(dict(line.counts), recovered, left, doubts, note)
     except ArtgenError as wrong:
         note = str(wrong)
         raise
