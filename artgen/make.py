@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from artgen.drawing import families
 from artgen.engine import engine, spread_out
 from artgen.history import people, roll
 from artgen.history.counts import Counts
-from artgen.history.shard import Spread, shards_for, spread
+from artgen.history.shard import shards_for, spread
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
 from artgen.ledger import Ledger
 from artgen.publishing import raster
@@ -114,7 +115,8 @@ def make(
         spreading = spread(
             persons, activities, out / "work", shards_for(total, workers), lambda rows: progress("reading", rows, 0)
         )
-        _record_faults(ledger, spreading, round_, _at(clock))
+        erasure, hashed = ledger.erasure, partial(keys.customer_hash, campaign.id)
+        _record_faults(ledger, erasure.veiled(spreading.read_faults(), hashed), round_, _at(clock))
         ledger.record([], list(_lettered(campaign)), round_=round_, at=_at(clock))
         shelf = open_shelf(campaign.shelf, out)
         own = [themed(look.theme, campaign.folder) for look in campaign.looks]
@@ -122,11 +124,14 @@ def make(
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
         commission = Commission(campaign, keys, out, digest(campaign), styles(campaign))
         counts, unchanged, made_now, seen, peak = spreading.activities, 0, 0, 0, 0.0
-        tasks = (Task(commission, shard, ledger.known(roll.customers(shard)), lost) for shard in spreading.shards)
+        tasks = (
+            Task(commission, shard, ledger.known(who), lost, erasure.among(who, hashed))
+            for shard, who in ((shard, roll.customers(shard)) for shard in spreading.shards)
+        )
         progress("drawing", 0, total)
         with engine(workers) as executor:
             for done in spread_out(executor, work, tasks, at_once=workers if workers == 1 else workers * 2):
-                ledger.record(done.receipts, done.faults, round_=round_, at=_at(clock))
+                ledger.record(done.receipts, erasure.veiled(done.faults, hashed), round_=round_, at=_at(clock))
                 counts += done.counts
                 unchanged += done.unchanged
                 made_now += sum(bool(receipt.artwork) for receipt in done.receipts)
@@ -138,7 +143,8 @@ def make(
             raise RuntimeError(f"activities don't add up: {counts}")
         run = Run(round(time.monotonic() - started, 2), round(max(peak, peak_mb()), 1), workers, made_now, unchanged)
         summary = _summary(ledger, counts, round_, run)
-        _write_lists(campaign, out, ledger, summary)
+        write_lists(campaign, out, ledger)
+        replace(out / "summary.json", summary.as_json().encode(), out / "partial")
         return summary
 
 
@@ -198,8 +204,7 @@ def styles(campaign: Campaign) -> dict[str, str]:
     return found
 
 
-def _record_faults(ledger: Ledger, spreading: Spread, round_: int, at: str) -> None:
-    found = spreading.read_faults()
+def _record_faults(ledger: Ledger, found: Iterator[Fault], round_: int, at: str) -> None:
     while batch := list(islice(found, _A_BATCH)):
         ledger.record([], batch, round_=round_, at=at)
 
@@ -228,13 +233,13 @@ def _summary(ledger: Ledger, counts: Counts, round_: int, run: Run) -> Summary:
     )
 
 
-def _write_lists(campaign: Campaign, out: Path, ledger: Ledger, summary: Summary) -> None:
+def write_lists(campaign: Campaign, out: Path, ledger: Ledger) -> None:
+    """Write faults.csv and links.csv from what is on record."""
     header = ("gravity", "reason", "customer", "file", "line", "column", "detail")
     write_list(out / "faults.csv", header, map(_fault_row, ledger.faults()), out / "partial")
     roots = ((entry, campaign.base_url + page_path(entry.token)) for entry in ledger.entries())
     links = ((entry.customer, root, root + entry.image) for entry, root in roots)
     write_list(out / "links.csv", ("customer", "page", "image"), links, out / "partial")
-    replace(out / "summary.json", summary.as_json().encode(), out / "partial")
 
 
 def _fault_row(fault: Fault) -> tuple[str | int, ...]:

@@ -5,7 +5,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from artgen.artwork import Artwork, Lettering, Look, compose, shows_name
@@ -16,9 +16,11 @@ from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
 from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
-from artgen.history.history import SET_ASIDE, History, measured, read_shard
+from artgen.history.history import ON_HOLD, SET_ASIDE, History, measured, read_shard
 from artgen.history.story import Story
 from artgen.ledger import Known
+from artgen.ledger.erasure import ERASED
+from artgen.ledger.revocation import FOR_GOOD
 from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path, share_path
@@ -57,12 +59,16 @@ class Commission:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One shard to be made, with what is on record of its customers; `lost` says that what was published is gone."""
+    """One shard to be made, with what is on record of its customers; `lost` says that what was published is gone.
+
+    `erased` are those who were erased, each with the id of the row that stands for them.
+    """
 
     commission: Commission
     shard: Path
     known: dict[str, Known]
     lost: bool
+    erased: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,12 @@ def work(task: Task) -> Done:
     campaign = task.commission.campaign
     rules = campaign.rules
     for found in read_shard(task.shard):
+        if barred := _barred(task, found.customer):
+            receipts.append(barred)
+            faults.extend(found.faults)
+            kept = {ON_HOLD: found.counts.kept} if found.counts.kept else {}
+            counts.append(Counts(left_out=found.counts.left_out) + Counts(left_out=kept))
+            continue
         graced = grace(found, rules, campaign.year)
         history = graced.history
         faults.extend(history.faults)
@@ -113,6 +125,14 @@ def work(task: Task) -> Done:
         counts.append(counted)
     unchanged = sum(receipt.state is State.MADE and not receipt.artwork for receipt in receipts)
     return Done(tuple(receipts), tuple(faults), total(counts), unchanged, peak_mb())
+
+
+def _barred(task: Task, customer: str) -> Receipt | None:
+    """Return the receipt of somebody who is to have nothing, whatever the data say: erased, or revoked for good."""
+    if stands_for := task.erased.get(customer):
+        return Receipt(stands_for, State.HELD, reason=ERASED)
+    known = task.known.get(customer)
+    return Receipt(customer, State.HELD, reason=FOR_GOOD) if known and known.for_good else None
 
 
 def seat(campaign: Campaign, history: History) -> Sitting:
@@ -183,7 +203,7 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
     )
     drawn = replace(drawn, share=task.commission.keys.share_token(campaign.id, history.customer, generation))
     same = known is not None and known.inputs == inputs
-    if known and known.sealed and not same:
+    if known and known.sealed and not same and not known.revoked:
         faults.append(Fault(Gravity.NOTICE, SENT_BEFORE, history.customer))
         return replace(drawn, drawn=known.drawn), tuple(faults)
     if same and not task.lost:

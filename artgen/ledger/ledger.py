@@ -8,10 +8,13 @@ from pathlib import Path
 
 from artgen.errors import LedgerError
 from artgen.ledger.doubts import Doubts
+from artgen.ledger.erasure import Erasure
 from artgen.ledger.queue import Queue
+from artgen.ledger.revocation import Revocation, is_for_good
 from artgen.ledger.runs import Runs
 from artgen.ledger.spared import Spared
 from artgen.ledger.tables import SCHEMA, STEPS
+from artgen.ledger.tombstones import Tombstones
 from artgen.records import Fault, Gravity, Person, Receipt, State
 
 _PERSON = tuple(field.name for field in fields(Person))
@@ -19,12 +22,17 @@ _PERSON = tuple(field.name for field in fields(Person))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record of a customer already: the inputs' digest, and whether a letter was claimed for it."""
+    """What is on record of a customer already: the inputs' digest, and whether a letter was claimed for it.
+
+    `revoked` tells that their page was taken down, `for_good` that they are to have none again.
+    """
 
     inputs: str
     sealed: bool
     drawn: int
     generation: int
+    revoked: bool = False
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,21 @@ class Ledger:
         """Return this ledger's people whom letters may spare."""
         return Spared(self._db, self.commit, self.campaign)
 
+    @property
+    def revocation(self) -> Revocation:
+        """Return this ledger's revoked pages."""
+        return Revocation(self._db, self.commit, self.campaign)
+
+    @property
+    def erasure(self) -> Erasure:
+        """Return this ledger's erased people."""
+        return Erasure(self._db, self.commit, self.campaign)
+
+    @property
+    def tombstones(self) -> Tombstones:
+        """Return the tombstones of pages that were taken down."""
+        return Tombstones(self._db, self.commit)
+
     @contextmanager
     def commit(self) -> Iterator[sqlite3.Connection]:
         """Do all of a block durably or none of it; raise LedgerError where the disk or a lock forbids it."""
@@ -135,11 +158,12 @@ class Ledger:
         found: dict[str, Known] = {}
         for customer in customers:
             row = self._db.execute(
-                "SELECT inputs, send_id, drawn, generation FROM person WHERE campaign = ? AND customer = ?",
+                """SELECT inputs, send_id, drawn, generation, revoked_at FROM person
+                   WHERE campaign = ? AND customer = ?""",
                 (self.campaign, customer),
             ).fetchone()
             if row:
-                found[customer] = Known(row[0], bool(row[1]), row[2], row[3])
+                found[customer] = Known(row[0], bool(row[1]), row[2], row[3], bool(row[4]), is_for_good(row[4]))
         return found
 
     def record(self, receipts: Iterable[Receipt], faults: Iterable[Fault], *, round_: int, at: str) -> None:
@@ -151,6 +175,7 @@ class Ledger:
                     (round_, self.campaign, r.customer),
                 ).rowcount
                 if sealed:
+                    self._show_again(db, r)
                     continue
                 if r.inputs and not r.artwork and r.state is State.MADE:
                     db.execute(
@@ -175,7 +200,8 @@ class Ledger:
                       address_hash = excluded.address_hash, unsubscribe = excluded.unsubscribe,
                       share = excluded.share, look = excluded.look, style = excluded.style, theme = excluded.theme,
                       locale = excluded.locale, segment = excluded.segment, zone = excluded.zone,
-                      consent = excluded.consent
+                      consent = excluded.consent,
+                      revoked_at = CASE WHEN excluded.artwork <> '' THEN '' ELSE revoked_at END
                     """,
                     (self.campaign, r.customer, r.name, r.address, r.state, r.reason, r.inputs, r.token, r.artwork,
                      r.image, r.card, r.letter, r.drawn, r.svg_bytes, round_, at, r.address_hash, r.unsubscribe,
@@ -185,6 +211,17 @@ class Ledger:
                 "INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(f.gravity, f.reason, f.customer, f.file, f.line, f.column, f.detail) for f in faults],
             )
+
+    def _show_again(self, db: sqlite3.Connection, r: Receipt) -> None:
+        """Write the new link of somebody whose page was revoked after their letter was claimed; the letter stays."""
+        if r.artwork:
+            db.execute(
+                """UPDATE person SET inputs = ?, token = ?, share = ?, artwork = ?, image = ?, card = ?, drawn = ?,
+                     svg_bytes = ?, reason = '', revoked_at = ''
+                   WHERE campaign = ? AND customer = ? AND token = '' AND revoked_at <> ''""",
+                (r.inputs, r.token, r.share, r.artwork, r.image, r.card, r.drawn, r.svg_bytes, self.campaign,
+                 r.customer),
+            )  # fmt: skip
 
     def faults(self) -> Iterator[Fault]:
         """Yield the last make's faults in an order that depends on them alone."""

@@ -22,7 +22,7 @@ _END = {
     Verdict.UNKNOWN: State.UNKNOWN,
     Verdict.DEFINITELY_NOT: State.MADE,
 }
-_WAITING = "campaign = :campaign AND state = 'made' AND address <> ''"
+_WAITING = "campaign = :campaign AND state = 'made' AND address <> '' AND token <> ''"
 _FREE = """address_hash <> '' AND address_hash NOT IN (SELECT address_hash FROM suppression)
            AND zone NOT IN (SELECT value FROM json_each(:asleep)) AND (:below >= 1 OR lot(customer) <= :below)"""
 

@@ -60,6 +60,11 @@ class Keys:
         """Return the keyed hash (32 hex digits) under which a mailbox, however spelt, is remembered but not kept."""
         return hmac.new(self.address, b"address\0v1\0" + _encode(mailbox(address)), hashlib.sha256).hexdigest()[:32]
 
+    def customer_hash(self, campaign: str, customer: str) -> str:
+        """Return the keyed hash (32 hex digits) by which somebody erased is known again, and their id is not kept."""
+        said = b"\0".join((b"customer", b"v1", campaign.encode(), customer.encode("utf-8", "surrogatepass")))
+        return hmac.new(self.address, said, hashlib.sha256).hexdigest()[:32]
+
 
 def open_keys(campaign: Campaign, environ: Mapping[str, str], home: Path) -> tuple[Keys, Path | None]:
     """Return the campaign's keys, and the file that was just made to hold a new master key, if one was.
