@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from artgen import __version__
-from artgen.cli import doubting, export, hearing, making, proving, reporting, sending, showing
+from artgen.cli import doubting, export, hearing, making, proving, publishing, reporting, sending, showing
 from artgen.cli.opening import aside, say
 from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
@@ -29,6 +29,7 @@ for command in (
     showing.serve,
     proving.proof,
     proving.approve,
+    publishing.publish,
     reporting.doctor,
     sending.send,
     sending.status,

@@ -6,6 +6,7 @@ never leaves half a file under a published name.
 
 import errno
 import fcntl
+import hashlib
 import os
 import re
 import tempfile
@@ -80,6 +81,18 @@ class Shelf(Protocol):
         ...
 
 
+class Place(Shelf, Protocol):
+    """A shelf to which a whole site is brought; many threads may place at once."""
+
+    def stored(self, path: str, body: bytes) -> bytes:
+        """Return the bytes that it holds of a file."""
+        ...
+
+    def place(self, path: str, stored: bytes, kind: Kind) -> str:
+        """Put stored bytes without a look at what stands there; return what `listed` will call their digest."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class FolderShelf:
     """A folder behind any web server; `partial` is on the same disk and holds files that are being written."""
@@ -92,6 +105,15 @@ class FolderShelf:
         target = self.root / checked(path)
         if not _holds(target, body):
             replace(target, body, self.partial, mode=PUBLIC)
+
+    def stored(self, path: str, body: bytes) -> bytes:
+        """Return the bytes that the folder holds of a file: its own."""
+        return body
+
+    def place(self, path: str, stored: bytes, kind: Kind) -> str:
+        """Write one file without a look at what stands there; return what `listed` will call its digest."""
+        replace(self.root / checked(path), stored, self.partial, mode=PUBLIC)
+        return hashlib.md5(stored, usedforsecurity=False).hexdigest()
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that they leave empty."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign, ShelfChoice
-from artgen.publishing.shelf import FolderShelf, Shelf
+from artgen.publishing.shelf import FolderShelf, Place, Shelf
 
 
 def open_shelf(choice: ShelfChoice, out: Path) -> Shelf:
@@ -13,7 +13,7 @@ def open_shelf(choice: ShelfChoice, out: Path) -> Shelf:
     return _bucket(choice, "shelf")
 
 
-def open_published(campaign: Campaign) -> Shelf | None:
+def open_published(campaign: Campaign) -> Place | None:
     """Return the place to which `artgen publish` brings what was made; None for a campaign that names none."""
     choice = campaign.publish
     if choice is None:
@@ -30,7 +30,7 @@ def all_shelves(campaign: Campaign, out: Path) -> tuple[Shelf, ...]:
     return (open_shelf(campaign.shelf, out), *((published,) if published else ()))
 
 
-def _bucket(choice: ShelfChoice, table: str) -> Shelf:
+def _bucket(choice: ShelfChoice, table: str) -> Place:
     from artgen.publishing.s3 import S3Shelf
 
     return S3Shelf(choice.bucket, choice.prefix, choice.endpoint, choice.region, choice.kms_key, table)
