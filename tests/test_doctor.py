@@ -156,7 +156,7 @@ HOUSE = "northwing.example"
 SIGNED = Identity(HOUSE, True, True, True, "SUCCESS", ("k1", "k2"), f"bounce.{HOUSE}", "SUCCESS")
 RECORDS: Records = {
     (f"bounce.{HOUSE}", "TXT"): ['"v=spf1 include:amazonses.com -all"', '"something else"'],
-    (f"_dmarc.{HOUSE}", "TXT"): ['"v=DMARC1; " "p=quarantine; sp=none"'],
+    (f"_dmarc.{HOUSE}", "TXT"): ['"v=DMA" "RC1; p=quarantine; sp=none"'],
     (f"k1._domainkey.{HOUSE}", "CNAME"): ["k1.dkim.amazonses.com."],
     (f"k2._domainkey.{HOUSE}", "CNAME"): ["k2.dkim.amazonses.com."],
 }
@@ -176,7 +176,14 @@ def test_a_sound_domain_is_fine(campaign: Campaign) -> None:
 
 
 TROUBLES: dict[str, tuple[Records, str, Sign]] = {
-    "two records": ({(f"bounce.{HOUSE}", "TXT"): ['"v=spf1 -all"', '"v=spf1 +all"']}, "SPF", Sign.WRONG),
+    "two records": (
+        {
+            (f"bounce.{HOUSE}", "TXT"): 2 * ['"v=spf1 include:amazonses.com -all"']
+            + ['"v=spf1 include:amazonses.com ~all"']
+        },
+        "SPF",
+        Sign.WRONG,
+    ),
     "SES not named": ({(f"bounce.{HOUSE}", "TXT"): ['"v=spf1 mx -all"']}, "SPF", Sign.WRONG),
     "an open end": ({(f"bounce.{HOUSE}", "TXT"): ['"v=spf1 include:amazonses.com ?all"']}, "SPF", Sign.LOOK),
     "no key": ({(f"k2._domainkey.{HOUSE}", "CNAME"): []}, "DKIM", Sign.WRONG),
@@ -199,6 +206,15 @@ def test_a_return_path_of_others_leaves_it_to_dkim(campaign: Campaign) -> None:
     assert "agreement" in signs(asked(choose(campaign, **SES), RECORDS, ours), Sign.OK)
     gone: Records = {**RECORDS, (f"k1._domainkey.{HOUSE}", "CNAME"): []}
     assert "agreement" in signs(asked(choose(campaign, **SES), gone, ours), Sign.LOOK)
+
+
+def test_a_return_path_in_another_house_agrees_with_nothing(campaign: Campaign) -> None:
+    """SPF that is sound for another domain does not stand for the sender's."""
+    other = replace(SIGNED, mail_from="bounce.other.example")
+    spf = RECORDS[(f"bounce.{HOUSE}", "TXT")]
+    records: Records = {**RECORDS, ("bounce.other.example", "TXT"): spf, (f"k1._domainkey.{HOUSE}", "CNAME"): []}
+    lines = asked(choose(campaign, **SES), records, other)
+    assert ("SPF" in signs(lines, Sign.OK), "agreement" in signs(lines, Sign.LOOK)) == (True, True)
 
 
 def test_the_key_of_an_smtp_server_is_named_by_its_selector(campaign: Campaign) -> None:

@@ -4,6 +4,8 @@ import csv
 import gzip
 import random
 import re
+import shutil
+import sqlite3
 import tracemalloc
 from collections import Counter
 from dataclasses import replace
@@ -123,6 +125,20 @@ def test_everyone_reachable_is_in_one_arm(found: results.Results) -> None:
     assert found.lift.crossed == 0
 
 
+def test_whoever_was_held_out_and_written_to_stays_held_out(
+    year: returned.Year, campaign: Campaign, outcomes: Path, found: results.Results, tmp_path: Path
+) -> None:
+    """A letter that went out all the same moves nobody into the other arm; it is told."""
+    own = shutil.copytree(year.out, tmp_path / "out")
+    with sqlite3.connect(own / "ledger.sqlite") as db:
+        db.execute("UPDATE person SET state = 'delivered', send_id = 'x' WHERE state = 'skipped'")
+    db.close()
+    told = report.report(campaign, own, outcomes=outcomes).lift
+    assert told is not None
+    assert found.lift is not None
+    assert (told.holdout, told.letters, told.crossed) == (found.lift.holdout, found.lift.letters, told.holdout.people)
+
+
 def test_the_effect_that_is_there_is_told(found: results.Results) -> None:
     """With four in a hundred more buying, the interval of the difference holds that and not the whole share."""
     assert found.lift is not None
@@ -218,6 +234,15 @@ def test_a_log_of_the_cdn_tells_the_same(
     packed.write_bytes(gzip.compress(cloudfront(log.read_text()).encode()))
     told = report.report(campaign, year.out, logs=[packed])
     assert (told.total, told.traffic, told.days) == (found.total, found.traffic, found.days)
+
+
+def test_the_cdn_writes_agents_in_its_own_way(year: returned.Year, tmp_path: Path) -> None:
+    """Blanks come back, also where the CDN has escaped its own escapes."""
+    once = cloudfront(returned.hit(year, 1, 400))
+    (tmp_path / "once.log").write_text(once)
+    (tmp_path / "twice.log").write_text(once.replace("%20", "%2520"))
+    told = [*read(tmp_path / "once.log"), *read(tmp_path / "twice.log")]
+    assert [one.agent for one in told if isinstance(one, Hit)] == [returned.PHONE] * 2
 
 
 @pytest.mark.parametrize("text", ["hello", "", '1.1.1.1 - - [yesterday] "GET /a HTTP/1.1" 200 1 "-" "-"', "\0\xff"])
