@@ -56,7 +56,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a place tells what it holds: `headers` (none in a folder) stand for rules of type and caching; `by_md5`: digests are MD5."""
+    """How a place tells what it holds: `by_md5` by digests that are MD5, not opaque.
+
+    `headers` stand for a bucket's rules of type and caching; empty for a folder, which has none.
+    """
 
     headers: str
     by_md5: bool
