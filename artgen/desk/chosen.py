@@ -183,6 +183,8 @@ class Choice:
             yield from (("at random", person) for _, person in zip(range(AT_RANDOM), self._lots, strict=False))
         else:
             largest = sorted((-size, name) for (kind, name), size in self._sizes.items() if kind == group)
+            if len(largest) == 1 and group in ("language", "segment"):
+                return
             for size, name in largest[: A_DOZEN if group == "segment" else None]:
                 for person in self._kinds[group, name]:
                     yield f"{name}, {_people(-size)}", person
