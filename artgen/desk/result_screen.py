@@ -11,7 +11,6 @@ from artgen.desk.lift import Compared
 from artgen.desk.result_page import HEADINGS, measured, missing
 from artgen.desk.results import Cut, Lift, Results
 
-
 _SHORT = {"sent": "sent", "delivered": "delivered", "viewed": "opened", "saved": "kept", "shared": "shown"}
 
 
