@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import CHROMIUM, html_faults, violations
+from browser import CHROMIUM, html_faults, served, violations
 from PIL import Image
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from artgen.campaigns.model import FILE, Campaign, load
+from artgen.campaigns.model import FILE, Campaign, ShelfChoice, load
 from artgen.desk import approval
 from artgen.desk.camera import LETTERS, PAGES, find_browser
 from artgen.desk.proof import Proof, prove, remove
@@ -265,6 +265,16 @@ def test_only_what_is_published_is_read(desk: Desk) -> None:
     read = reader(desk.campaign, desk.out)
     assert read("404.html")
     assert [read(path) for path in ("../ledger.sqlite", "/etc/hostname", "", "a/../../ledger.sqlite")] == [None] * 4
+
+
+def test_a_bucket_is_read_where_its_readers_read_it(desk: Desk) -> None:
+    """Pages in a bucket come from the campaign's own address; what isn't there, or nobody answers, is not there."""
+    with served(desk.out / "site") as base:
+        bucket = {"shelf": ShelfChoice(kind="s3", bucket="b"), "base_url": base}
+        read = reader(desk.campaign.model_copy(update=bucket), desk.out)
+        assert read("404.html") == (desk.out / "site" / "404.html").read_bytes()
+        assert read("a/b/c/index.html") is None
+    assert read("a/b/d/index.html") is None
 
 
 def test_a_named_browser_must_be_one(tmp_path: Path) -> None:
