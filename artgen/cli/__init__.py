@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from artgen import __version__
-from artgen.cli import doubting, export, hearing, making, proving, publishing, reporting, sending, showing
+from artgen.cli import doubting, export, hearing, leaving, making, proving, publishing, reporting, sending, showing
 from artgen.cli.opening import aside, say
 from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
@@ -42,6 +42,9 @@ for command in (
     doubting.resolve,
     reporting.report,
     export.export,
+    leaving.revoke,
+    leaving.erase,
+    leaving.export_person,
     making.pdf,
 ):
     app.command()(command)
