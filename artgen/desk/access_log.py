@@ -22,7 +22,7 @@ _COMBINED = re.compile(
 )
 _OURS = re.compile(r"/(?P<room>[as])/(?P<first>[a-z2-7]{2})/(?P<token>(?P=first)[a-z2-7]{24})/(?P<file>[a-z0-9.-]*)$")
 _FIELDS = "#Fields:"
-_NEEDED = ("date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status", "cs(User-Agent)")
+NEEDED = ("date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status", "cs(User-Agent)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST = 65_536
 _GZIP = b"\x1f\x8b"
@@ -79,7 +79,7 @@ def read(file: Path) -> Iterator[Hit | Elsewhere | Unreadable]:
                 text = line.decode("utf-8", "replace").rstrip("\r\n")
                 if text.startswith(_FIELDS):
                     columns = {name: n for n, name in enumerate(text.removeprefix(_FIELDS).split())}
-                    if missing := [name for name in _NEEDED if name not in columns]:
+                    if missing := [name for name in NEEDED if name not in columns]:
                         raise InputError(f"{file}: the log has no field {missing[0]}; let the CDN write it and go on")
                 elif text and not text.startswith("#"):
                     yield _tabbed(text.split("\t"), columns) if columns else _combined(text)
@@ -101,7 +101,7 @@ def _combined(text: str) -> Hit | Elsewhere | Unreadable:
 def _tabbed(cells: list[str], columns: dict[str, int]) -> Hit | Elsewhere | Unreadable:
     if len(cells) < len(columns):
         return Unreadable()
-    said = {name: cells[columns[name]] for name in _NEEDED}
+    said = {name: cells[columns[name]] for name in NEEDED}
     try:
         at = dt.datetime.fromisoformat(f"{said['date']}T{said['time']}+00:00")
     except ValueError:
