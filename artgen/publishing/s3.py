@@ -1,8 +1,9 @@
 """A bucket as a shelf: S3's door (boto3's, with SES), one object a file, with its type, packing and caching."""
 
 import base64
+import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,8 @@ _DENIED = {
     "ListObjectVersions": ("listing versions", "s3:ListBucketVersions"),
     "DeleteObjects": ("removing", "s3:DeleteObject and s3:DeleteObjectVersion"),
     "GetObject": ("reading", "s3:GetObject"),
+    "GetBucketLifecycleConfiguration": ("asking for lifecycle rules", "s3:GetLifecycleConfiguration"),
+    "PutBucketLifecycleConfiguration": ("writing lifecycle rules", "s3:PutLifecycleConfiguration"),
 }
 
 
@@ -117,6 +120,27 @@ class S3Shelf:
                     return None
                 raise
 
+    def expire(self, rules: Mapping[str, str], on: dt.date) -> None:
+        """Let the bucket remove, from midnight UTC of a day, what stands under prefixes, a rule each by its name.
+
+        Rules of other names stay as they are; one of the same name is replaced.
+        """
+        where = {"Bucket": self.bucket}
+        with self._said_plainly():
+            kept = [rule for rule in _rules(self._client, where) if rule.get("ID") not in rules]
+            fresh = [
+                {
+                    "ID": name,
+                    "Status": "Enabled",
+                    "Filter": {"Prefix": self.prefix + prefix},
+                    "Expiration": {"Date": dt.datetime.combine(on, dt.time(), dt.UTC)},
+                    "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+                }
+                for name, prefix in rules.items()
+            ]
+            said = {"Rules": [*kept, *fresh]}
+            self._client.put_bucket_lifecycle_configuration(**where, LifecycleConfiguration=said)
+
     @property
     def _client(self) -> Any:
         return _client(self.endpoint, self.region)
@@ -192,6 +216,16 @@ def _standing(client: Any, where: dict[str, str]) -> dict[str, Any] | None:
     names = ("ContentType", "CacheControl", "Metadata", "ContentEncoding")
     kept = {name: found[name] for name in names if name in found}
     return kept | ({"ServerSideEncryption": "aws:kms"} if found.get("ServerSideEncryption") == "aws:kms" else {})
+
+
+def _rules(client: Any, where: dict[str, str]) -> list[dict[str, Any]]:
+    """Return a bucket's lifecycle rules; S3 calls a bucket without any an error."""
+    try:
+        return list(client.get_bucket_lifecycle_configuration(**where)["Rules"])
+    except ClientError as wrong:
+        if wrong.response["Error"]["Code"] == "NoSuchLifecycleConfiguration":
+            return []
+        raise
 
 
 @lru_cache(maxsize=4)
