@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from artgen import __version__
-from artgen.cli import doubting, export, hearing, leaving, making, proving, publishing, reporting, sending, showing
+from artgen.cli import cdn, doubting, export, hearing, leaving, making, proving, publishing, reporting, sending, showing
 from artgen.cli.opening import aside, say
 from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
@@ -30,6 +30,8 @@ for command in (
     proving.proof,
     proving.approve,
     publishing.publish,
+    cdn.cdn,
+    cdn.expire,
     reporting.doctor,
     sending.send,
     sending.status,
