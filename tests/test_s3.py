@@ -3,6 +3,7 @@
 import gzip
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import boto3
@@ -11,8 +12,9 @@ from moto.server import ThreadedMotoServer
 
 from artgen.errors import ShelfError
 from artgen.publishing import s3
+from artgen.publishing.packing import packed, unpacked
 from artgen.publishing.s3 import S3Shelf
-from artgen.publishing.shelf import Kind
+from artgen.publishing.shelf import Kind, Stood
 
 PAGE = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
 SETTINGS = {"AWS_ACCESS_KEY_ID": "practice", "AWS_SECRET_ACCESS_KEY": "practice", "AWS_EC2_METADATA_DISABLED": "true"}
@@ -122,3 +124,55 @@ def test_a_path_from_outside_is_refused(shelf: S3Shelf, foreign: str) -> None:
     """The bucket takes the same names as the folder, and only types that we publish."""
     with pytest.raises(ShelfError):
         shelf.put(foreign, b"", Kind.PAGE)
+
+
+def test_every_version_of_a_removed_object_goes(shelf: S3Shelf, endpoint: str) -> None:
+    """In a bucket that keeps versions nothing of a removed page stays, not even what marks it; its neighbours stay."""
+    kept = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket="versions")
+    kept.Versioning().enable()
+    versioned = S3Shelf("versions", "year/", endpoint, "us-east-1")
+    for body in (b"one", b"two"):
+        versioned.put(PAGE, body, Kind.PAGE)
+        versioned.put(PAGE.replace("index.html", "card.jpg"), body, Kind.PICTURE)
+    kept.Object("year/" + PAGE).delete()
+    versioned.remove([PAGE, "a/never/there.jpg"])
+    assert {found.key for found in kept.object_versions.all()} == {"year/" + PAGE.replace("index.html", "card.jpg")}
+
+
+def test_removing_takes_what_it_is_told_and_no_more(shelf: S3Shelf, bucket: Any) -> None:
+    """Removing twice, or what was never there, is no fault; a foreign path is refused."""
+    for name in ("card.jpg", "card.jpg.txt"):
+        shelf.put(f"taken/{name}", b"one", Kind.PICTURE)
+    shelf.remove(["taken/card.jpg"])
+    shelf.remove(["taken/card.jpg"])
+    assert [found.path for found in shelf.listed("taken/")] == ["taken/card.jpg.txt"]
+    with pytest.raises(ShelfError):
+        shelf.remove(["../2024/404.html"])
+
+
+def test_a_listing_tells_size_and_digest_of_what_is_stored(shelf: S3Shelf, bucket: Any) -> None:
+    """More than a thousand objects are all listed, in the order of their bytes, with the digest that a put returned."""
+    names = [f"many/{number:04}.txt" for number in range(1003)]
+    with ThreadPoolExecutor(8) as threads:
+        digests = list(threads.map(lambda name: shelf.place(name, name.encode(), Kind.PAGE), names))
+    found = list(shelf.listed("many/"))
+    assert found == [Stood(name, len(name), digest) for name, digest in zip(names, digests, strict=True)]
+
+
+def test_a_kms_key_goes_with_each_object(endpoint: str, bucket: Any) -> None:
+    """The object is encrypted under the campaign's key, and put once."""
+    shelf = S3Shelf("northwing", "keyed/", endpoint, "us-east-1", "alias/pages")
+    shelf.put(PAGE, b"page", Kind.PAGE)
+    first = bucket.Object("keyed/" + PAGE).last_modified
+    shelf.put(PAGE, b"page", Kind.PAGE)
+    found = bucket.Object("keyed/" + PAGE)
+    assert (found.server_side_encryption, found.last_modified) == ("aws:kms", first)
+
+
+@pytest.mark.parametrize("body", [b"", b"<p>Maya</p>", bytes(range(256)) * 999])
+def test_packing_gives_the_same_bytes_and_the_text_again(body: bytes) -> None:
+    """A packed text holds no name, time or system, and unpacks to what it was."""
+    assert packed("a/index.html", body) == packed("a/index.html", body)
+    assert packed("a/index.html", body)[:10] == bytes.fromhex("1f8b08000000000000ff")
+    assert unpacked("a/index.html", packed("a/index.html", body)) == body
+    assert packed("a/card.jpg", body) == body

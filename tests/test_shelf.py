@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from artgen.campaigns.model import ShelfChoice
+from artgen.campaigns.model import ShelfChoice, load
 from artgen.errors import ShelfError
-from artgen.publishing.shelf import FolderShelf, Kind, alone, claim_folder, clear_partial, content_type, replace
-from artgen.publishing.shelves import open_shelf
+from artgen.publishing.shelf import (
+    FolderShelf,
+    Kind,
+    Stood,
+    alone,
+    claim_folder,
+    clear_partial,
+    content_type,
+    replace,
+)
+from artgen.publishing.shelves import all_shelves, open_shelf
 
 PAGE = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
 
@@ -152,6 +161,40 @@ def test_only_what_is_published_can_be_read_by_others(shelf: FolderShelf, tmp_pa
     replace(tmp_path / "letter.eml", b"letter", tmp_path / "partial")
     assert (shelf.root / PAGE).stat().st_mode & 0o777 == 0o644
     assert (tmp_path / "letter.eml").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_removed_leaves_no_folder_behind(shelf: FolderShelf) -> None:
+    """A token's folder goes with its last file, its neighbours stay; removing twice is no fault, a foreign path one."""
+    neighbour = "a/q7/q7aaaaaaaaaaaaaaaaaaaaaaaa/index.html"
+    for path in (PAGE, neighbour):
+        shelf.put(path, b"page", Kind.PAGE)
+    shelf.remove([PAGE])
+    shelf.remove([PAGE])
+    assert [found.path for found in shelf.listed()] == [neighbour]
+    assert not (shelf.root / PAGE).parent.exists()
+    with pytest.raises(ShelfError):
+        shelf.remove(["../partial"])
+
+
+def test_a_folder_is_listed_in_the_order_of_a_bucket(shelf: FolderShelf) -> None:
+    """By the bytes of whole paths: a hyphen and a dot come before what stands in a folder; with MD5s as digests."""
+    paths = ["a-b.jpg", "a.b.jpg", "a/b.jpg", "a/b/c.jpg", "a0.jpg", "b.jpg"]
+    for path in reversed(paths):
+        shelf.put(path, b"one", Kind.PICTURE)
+    (shelf.root / ".hidden").write_text("not ours")
+    digest = "f97c5d29941bfb1b2fdab0874906ab82"
+    assert list(shelf.listed()) == [Stood(path, 3, digest) for path in paths]
+    assert [found.path for found in shelf.listed("a/b")] == ["a/b.jpg", "a/b/c.jpg"]
+    assert list(FolderShelf(shelf.root / "nowhere", shelf.partial).listed()) == []
+
+
+def test_all_places_of_a_customers_files_are_told(tmp_path: Path) -> None:
+    """Where pages are made, and where they are published: whoever takes a page down asks both."""
+    campaign = load("heart-of-travel")
+    published = campaign.model_copy(update={"publish": ShelfChoice(folder="web"), "folder": tmp_path})
+    made = FolderShelf(tmp_path / "site", tmp_path / "partial")
+    assert all_shelves(campaign, tmp_path) == (made,)
+    assert all_shelves(published, tmp_path) == (made, FolderShelf(tmp_path / "web", tmp_path / "web" / ".partial"))
 
 
 def test_a_second_artgen_in_one_folder_is_refused(tmp_path: Path) -> None:
