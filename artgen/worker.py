@@ -195,14 +195,14 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
     campaign = task.commission.campaign
     sitting = _sit(campaign, graced)
     faults = list(_notices(history, sitting, campaign))
-    inputs = _inputs(task.commission, sitting)
+    made_from = inputs(task.commission, sitting)
     known = task.known.get(history.customer)
     generation = known.generation if known else 0
     drawn = _written_to(
-        replace(told, state=State.MADE, inputs=inputs, drawn=len(sitting.story)), task, history, sitting
+        replace(told, state=State.MADE, inputs=made_from, drawn=len(sitting.story)), task, history, sitting
     )
     drawn = replace(drawn, share=task.commission.keys.share_token(campaign.id, history.customer, generation))
-    same = known is not None and known.inputs == inputs
+    same = known is not None and known.inputs == made_from
     if known and known.sealed and not same and not known.revoked:
         faults.append(Fault(Gravity.NOTICE, SENT_BEFORE, history.customer))
         return replace(drawn, drawn=known.drawn), tuple(faults)
@@ -308,7 +308,7 @@ def _notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator
         yield Fault(Gravity.NOTICE, UNREAD_DATE, history.customer, column=column)
 
 
-def _inputs(commission: Commission, sitting: Sitting) -> str:
+def inputs(commission: Commission, sitting: Sitting) -> str:
     """Return a digest of all that decides this customer's files; where a row stood in its file does not."""
     story, look = sitting.story, sitting.look
     activities = [repr(replace(activity, line=0)) for activity in story.activities]
