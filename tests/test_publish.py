@@ -14,6 +14,7 @@ from artgen.errors import CampaignError, ShelfError
 from artgen.ledger import Ledger
 from artgen.ledger.approvals import Approvals
 from artgen.publish import Prices, Published, lines, plan, publish, unpublished
+from artgen.publish import run as publish_run
 from artgen.publish.record import FILE
 from artgen.publishing import s3
 from artgen.publishing.packing import unpacked
@@ -184,6 +185,8 @@ def test_a_new_rule_of_headers_puts_everything_once(year: Year) -> None:
     with_key(year)
     assert brought(year).put == len(year.stored())
     assert brought(year).put == 0
+    (year.out / FILE).unlink()
+    assert brought(year).put == len(year.stored())
 
 
 @pytest.mark.parametrize("survived", [0, 1, 7, 12, 19, 25, 31])
@@ -210,6 +213,32 @@ def test_a_run_that_breaks_leaves_no_page_without_its_pictures(
     monkeypatch.setattr(shelf, "place", whole)
     brought(made)
     assert brought(made).put == 0
+
+
+@pytest.mark.parametrize("survived", [0, 1, 2, 3])
+def test_a_removal_that_breaks_leaves_no_page_without_its_pictures(
+    survived: int, year: Year, store: Bucket, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages go before what they point to, so that one that still stands is whole; the next run ends the work."""
+    brought(year)
+    year.leave(5)
+    with Ledger(year.out / "ledger.sqlite", "small") as ledger, ledger.commit() as db:
+        db.execute("UPDATE person SET revoked_at = 'now' WHERE customer = 'C-000005'")
+    calls, whole = count(), S3Shelf.remove
+
+    def breaking(self: S3Shelf, paths: list[str]) -> None:
+        if next(calls) >= survived:
+            raise ShelfError("the wire broke")
+        whole(self, paths)
+
+    monkeypatch.setattr(S3Shelf, "remove", breaking)
+    monkeypatch.setattr(publish_run, "A_BATCH", 1)
+    with pytest.raises(ShelfError, match="the wire broke"):
+        brought(year)
+    promised(year, standing(store, name))
+    monkeypatch.setattr(S3Shelf, "remove", whole)
+    assert brought(year).removed == 4 - survived
+    equal(year, standing(store, name))
 
 
 def test_what_is_not_ours_is_left_and_named(year: Year, store: Bucket, name: str) -> None:

@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 AT_ONCE = 16
 _ARRIVALS = (Turn.PICTURES, Turn.SHARE_PAGES, Turn.PAGES)
 _DEPARTURES = (Turn.GONE_PAGES, Turn.GONE_PICTURES)
-_A_BATCH = 1000
+A_BATCH = 1000
 _KEPT_AT_ONCE = 100
 _SIGNED = "artgen publishes the campaign {campaign} here, and removes what is no longer part of it.\n"
 
@@ -92,7 +92,7 @@ def publish(
                     progress("publishing", done := done + len(batch), total)
         removed = 0
         for turn in _DEPARTURES:
-            for paths in _batches(record.planned(turn), _A_BATCH):
+            for paths in _batches(record.planned(turn), A_BATCH):
                 place.remove(paths)
                 with record.commit():
                     record.forget(paths)
