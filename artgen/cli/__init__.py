@@ -6,7 +6,20 @@ from typing import Annotated
 import typer
 
 from artgen import __version__
-from artgen.cli import cdn, doubting, export, hearing, leaving, making, proving, publishing, reporting, sending, showing
+from artgen.cli import (
+    cdn,
+    doubting,
+    explaining,
+    export,
+    hearing,
+    leaving,
+    making,
+    proving,
+    publishing,
+    reporting,
+    sending,
+    showing,
+)
 from artgen.cli.opening import aside, say
 from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
@@ -25,6 +38,7 @@ for command in (
     making.new,
     making.check,
     making.make,
+    explaining.explain,
     gallery,
     showing.serve,
     proving.proof,
