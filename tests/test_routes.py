@@ -469,3 +469,14 @@ def test_drawings_stay_small(count, kilobytes):
     sheet = written(story(count))
     assert len(sheet.svg.encode()) <= 1024 * kilobytes
     assert sheet.marks <= 20_000
+
+
+@pytest.mark.parametrize("count", [60, 180, 400])
+def test_a_first_flight_beside_all_flowers_is_drawn(count) -> None:
+    """A year may begin on a way that no hub's flower holds."""
+    told = story(count)
+    first, second, *others = told.activities
+    met = second.destination
+    away = replace(met, code="XXA", latitude=48.1, longitude=16.9)
+    for beside in (replace(first, origin=away, destination=met), replace(first, origin=met, destination=away)):
+        assert drawn(written(replace(told, activities=(beside, second, *others))).svg) == list(range(count))
