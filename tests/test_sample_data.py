@@ -223,6 +223,17 @@ def test_a_new_campaign_can_be_read(tmp_path: Path) -> None:
     assert all(campaign.path(file).is_file() for file in (campaign.people.file, *campaign.activity.files))
 
 
+@pytest.mark.parametrize("table", ["wishes", "mailer", "sending", "publish"])
+def test_what_a_new_campaign_keeps_aside_can_be_taken_up(table: str, tmp_path: Path) -> None:
+    """A table that stands there behind #s is one that artgen takes when they go."""
+    starter.write(tmp_path / "spring")
+    before, _, rest = (tmp_path / "spring" / FILE).read_text("utf-8").partition(f"# [{table}]\n")
+    aside, blank, after = rest.partition("\n\n")
+    taken_up = aside.removeprefix("# ").replace("\n# ", "\n")
+    (tmp_path / "spring" / FILE).write_text(f"{before}[{table}]\n{taken_up}{blank}{after}", "utf-8")
+    assert len(getattr(load(str(tmp_path / "spring")), table).model_fields_set) >= 2
+
+
 def test_a_new_campaign_leaves_what_is_there_alone(tmp_path: Path) -> None:
     """A folder that holds anything is refused by name, and nothing in it is touched."""
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
