@@ -10,6 +10,7 @@ need node nodejs
 need npm npm
 need pdftoppm poppler-utils
 need postfix postfix
+need nginx nginx
 ldconfig -p 2>/dev/null | grep -q 'libcairo\.so\.2' || ls /usr/lib/*/libcairo.so.2 >/dev/null 2>&1 || missing="$missing libcairo2"
 if [ -n "$missing" ]; then
   if ! command -v apt-get >/dev/null 2>&1; then
@@ -25,10 +26,12 @@ if [ -n "$missing" ]; then
   fi
   echo "Installing what the tests need:$missing"
   $become apt-get update -qq
-  # Postfix is installed unconfigured and not started: the tests run one of their own, on loopback alone.
+  # Postfix and nginx are installed but not started: the tests run their own, on loopback alone.
   deny=/usr/sbin/policy-rc.d
   case "$missing" in *postfix*)
-    echo "postfix postfix/main_mailer_type select No configuration" | $become debconf-set-selections
+    echo "postfix postfix/main_mailer_type select No configuration" | $become debconf-set-selections ;;
+  esac
+  case "$missing" in *postfix*|*nginx*)
     if [ ! -e "$deny" ]; then
       trap '$become rm -f "$deny"' EXIT
       printf '#!/bin/sh\nexit 101\n' | $become tee "$deny" >/dev/null
