@@ -249,7 +249,7 @@ def test_what_is_not_ours_is_left_and_named(year: Year, store: Bucket, name: str
         store.client().put_object(Bucket=name, Key=key, Body=b"mine")
     brought(year)
     done = brought(year)
-    assert done.plan.foreign == ["a/q7/.../notes.exe", "holiday.jpg"]
+    assert done.plan.foreign == ("a/q7/.../notes.exe", "holiday.jpg")
     for key in foreign:
         assert store.client().get_object(Bucket=name, Key=key)["Body"].read() == b"mine"
 
@@ -257,7 +257,7 @@ def test_what_is_not_ours_is_left_and_named(year: Year, store: Bucket, name: str
 def test_what_is_not_ours_in_the_site_is_not_published(at_home: Year) -> None:
     """A file that somebody laid into site/ stays at home, and is named."""
     (at_home.site / "budget.xlsx").write_text("secret")
-    assert brought(at_home).plan.foreign == ["budget.xlsx"]
+    assert brought(at_home).plan.foreign == ("budget.xlsx",)
     assert "budget.xlsx" not in web(at_home)
 
 

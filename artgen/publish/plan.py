@@ -1,6 +1,7 @@
 """What would change: the site and the place, both walked in the order of their paths' bytes, side by side."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,26 +18,28 @@ _SHOWN = 5
 _A_SLICE = 1000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What would change at a place, in files and bytes; `at_most` tells that some texts have yet to be packed.
 
-    `foreign` are the first few paths of what is not ours, there or in the site itself, and left alone.
+    `bytes_after` are all that it holds then, `listed` the files that it listed, `opened` the pages. `signs` are the
+    campaigns whose signs stand there. `foreign` are the first few paths of what is not ours, and left alone;
+    `foreign_there` and `foreign_here` count those at the place and in the site.
     """
 
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    bytes_to_put: int = 0
-    bytes_after: int = 0
-    listed: int = 0
-    opened: int = 0
-    at_most: bool = False
-    signs: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-    foreign_there: int = 0
-    foreign_here: int = 0
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    bytes_to_put: int
+    bytes_after: int
+    listed: int
+    opened: int
+    at_most: bool
+    signs: tuple[str, ...]
+    foreign: tuple[str, ...]
+    foreign_there: int
+    foreign_here: int
 
     @property
     def puts(self) -> int:
@@ -67,16 +70,16 @@ class Terms:
 
 def compare(site: Path, place: Place, record: Record, terms: Terms, progress: Progress) -> Plan:
     """Compare, write what is to be done into the record, and return it in numbers; the place is only read."""
-    plan = Plan()
+    scales = _Scales(place, record, terms)
     with record.commit():
         record.clear_plan()
-    pairs = _abreast(walk(site), _standing(place, record))
+    pairs, done = _abreast(walk(site), _standing(place, record)), 0
     while batch := list(islice(pairs, _A_SLICE)):
         with record.commit():
             for path, here, there in batch:
-                _weigh(plan, path, here, there, place, record, terms)
-        progress("comparing", plan.unchanged + plan.puts + plan.removed, 0)
-    return plan
+                scales.weigh(path, here, there)
+        progress("comparing", done := done + len(batch), 0)
+    return scales.plan()
 
 
 def seal(place: Place, leaf: Leaf) -> tuple[Sealed, bytes]:
@@ -85,53 +88,72 @@ def seal(place: Place, leaf: Leaf) -> tuple[Sealed, bytes]:
     return Sealed(hashlib.md5(stored, usedforsecurity=False).hexdigest(), len(stored)), stored
 
 
-def _weigh(
-    plan: Plan, path: str, here: Leaf | None, there: Stood | None, place: Place, record: Record, terms: Terms
-) -> None:
-    if there:
-        plan.listed += 1
-        if name := signed_by(path):
-            plan.signs.append(name)
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """Weighs file by file, and keeps count."""
+
+    place: Place
+    record: Record
+    terms: Terms
+    tally: Counter[str] = field(default_factory=Counter)
+    signs: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def weigh(self, path: str, here: Leaf | None, there: Stood | None) -> None:
+        """Tell what becomes of one path."""
+        self.tally["listed"] += there is not None
+        if there and (name := signed_by(path)):
+            self.signs.append(name)
+        elif not ours(path):
+            self.tally["foreign_there" if there else "foreign_here"] += 1
+            if len(self.foreign) < _SHOWN:
+                self.foreign.append(shown(path))
+        elif here is None:
+            self.tally["removed"] += 1
+            self.record.plan(departure(path), path)
+        elif there is None:
+            self._added(here)
+        else:
+            self._compared(here, there)
+
+    def plan(self) -> Plan:
+        """Return what was counted."""
+        counts = ("added", "changed", "removed", "unchanged", "bytes_to_put", "bytes_after", "listed", "opened")
+        return Plan(
+            **{name: self.tally[name] for name in counts},
+            at_most=self.tally["unpacked"] > 0,
+            signs=tuple(self.signs),
+            foreign=tuple(self.foreign),
+            foreign_there=self.tally["foreign_there"],
+            foreign_here=self.tally["foreign_here"],
+        )
+
+    def _added(self, here: Leaf) -> None:
+        known = self.record.sealed(here.path, here.stamp)
+        self.tally["unpacked"] += known is None and bool(self.terms.headers) and packs(here.path)
+        self._count(here.path, known.size if known else here.size, "added")
+
+    def _compared(self, here: Leaf, there: Stood) -> None:
+        sealed = self.record.sealed(here.path, here.stamp)
+        if sealed is None:
+            sealed, _ = seal(self.place, here)
+            self.record.keep_sealed(here.path, here.stamp, sealed)
+        put = self.record.put(here.path)
+        if not _same(sealed, there, put, self.terms):
+            self._count(here.path, sealed.size, "changed")
             return
-    if not ours(path):
-        plan.foreign_there += bool(there)
-        plan.foreign_here += not there
-        if len(plan.foreign) < _SHOWN:
-            plan.foreign.append(shown(path))
-    elif here is None:
-        plan.removed += 1
-        record.plan(departure(path), path)
-    elif there is None:
-        _add(plan, here, record, terms)
-    else:
-        _change(plan, here, there, place, record, terms)
-
-
-def _add(plan: Plan, here: Leaf, record: Record, terms: Terms) -> None:
-    known = record.sealed(here.path, here.stamp)
-    size = known.size if known else here.size
-    plan.at_most |= known is None and bool(terms.headers) and packs(here.path)
-    plan.added += 1
-    _count(plan, here.path, size, put=True)
-    record.plan(arrival(here.path), here.path)
-
-
-def _change(plan: Plan, here: Leaf, there: Stood, place: Place, record: Record, terms: Terms) -> None:
-    sealed = record.sealed(here.path, here.stamp)
-    if sealed is None:
-        sealed, _ = seal(place, here)
-        record.keep_sealed(here.path, here.stamp, sealed)
-    put = record.put(here.path)
-    same = _same(sealed, there, put, terms)
-    _count(plan, here.path, sealed.size, put=not same)
-    if same:
-        plan.unchanged += 1
-        stands = Put(sealed.digest, there.digest, terms.headers)
+        self._count(here.path, sealed.size, "unchanged")
+        stands = Put(sealed.digest, there.digest, self.terms.headers)
         if put != stands:
-            record.keep_put(here.path, stands)
-    else:
-        plan.changed += 1
-        record.plan(arrival(here.path), here.path)
+            self.record.keep_put(here.path, stands)
+
+    def _count(self, path: str, size: int, became: str) -> None:
+        self.tally[became] += 1
+        self.tally["bytes_after"] += size
+        self.tally["opened"] += arrival(path) is Turn.PAGES
+        if became != "unchanged":
+            self.tally["bytes_to_put"] += size
+            self.record.plan(arrival(path), path)
 
 
 def _same(sealed: Sealed, there: Stood, put: Put | None, terms: Terms) -> bool:
@@ -141,12 +163,6 @@ def _same(sealed: Sealed, there: Stood, put: Put | None, terms: Terms) -> bool:
     if put and put.named == there.digest:
         return put.digest == sealed.digest
     return terms.by_md5 and there.digest == sealed.digest
-
-
-def _count(plan: Plan, path: str, size: int, *, put: bool) -> None:
-    plan.bytes_after += size
-    plan.bytes_to_put += size * put
-    plan.opened += arrival(path) is Turn.PAGES
 
 
 def _standing(place: Place, record: Record) -> Iterator[Stood]:
