@@ -139,6 +139,24 @@ def test_every_version_of_a_removed_object_goes(shelf: S3Shelf, endpoint: str) -
     assert {found.key for found in kept.object_versions.all()} == {"year/" + PAGE.replace("index.html", "card.jpg")}
 
 
+@pytest.mark.parametrize("versions", [True, False])
+def test_the_folder_of_a_token_goes_with_all_that_ever_stood_in_it(endpoint: str, versions: bool) -> None:
+    """Also what was removed by hand before and lives on as an old version; the neighbour stays."""
+    name = f"rooms-{versions}".lower()
+    kept = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=name)
+    if versions:
+        kept.Versioning().enable()
+    room, neighbour = PAGE.removesuffix("index.html"), "a/q7/q7aaaaaaaaaaaaaaaaaaaaaaaa/index.html"
+    shelf = S3Shelf(name, "year/", endpoint, "us-east-1")
+    for path in (PAGE, f"{room}old.jpg", neighbour):
+        shelf.put(path, b"one", Kind.PICTURE)
+    kept.Object(f"year/{room}old.jpg").delete()
+    shelf.remove([room])
+    assert {found.key for found in kept.object_versions.all()} == {f"year/{neighbour}"}
+    with pytest.raises(ShelfError):
+        shelf.remove(["a/q7/"])
+
+
 def test_removing_takes_what_it_is_told_and_no_more(shelf: S3Shelf, bucket: Any) -> None:
     """Removing twice, or what was never there, is no fault; a foreign path is refused."""
     for name in ("card.jpg", "card.jpg.txt"):

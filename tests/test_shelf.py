@@ -168,8 +168,9 @@ def test_what_is_removed_leaves_no_folder_behind(shelf: FolderShelf) -> None:
     neighbour = "a/q7/q7aaaaaaaaaaaaaaaaaaaaaaaa/index.html"
     for path in (PAGE, neighbour):
         shelf.put(path, b"page", Kind.PAGE)
+    shelf.put(PAGE.replace("index.html", "card.jpg"), b"card", Kind.PICTURE)
     shelf.remove([PAGE])
-    shelf.remove([PAGE])
+    shelf.remove([PAGE, PAGE.removesuffix("index.html")])
     assert [found.path for found in shelf.listed()] == [neighbour]
     assert not (shelf.root / PAGE).parent.exists()
     with pytest.raises(ShelfError):

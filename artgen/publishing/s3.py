@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, 
 
 from artgen.errors import ShelfError
 from artgen.publishing.packing import ENCODING, packed, packs
-from artgen.publishing.shelf import Kind, Stood, checked, content_type
+from artgen.publishing.shelf import Kind, Stood, checked, content_type, is_room
 
 AT_ONCE = 64
 _DIGEST = "sha256"
@@ -92,10 +92,10 @@ class S3Shelf:
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove objects; in a bucket that keeps versions, all versions of them and what marks them as removed."""
-        todo = sorted({self.prefix + checked(path) for path in paths})
+        todo = sorted({self.prefix + (path if is_room(path) else checked(path)) for path in paths})
         with self._said_plainly():
             versions = "Status" in self._client.get_bucket_versioning(Bucket=self.bucket) if todo else False
-        found = self._versions(todo) if versions else ({"Key": key} for key in todo)
+        found = self._versions(todo) if versions else self._objects(todo)
         while batch := list(islice(found, _A_PAGE)):
             with self._said_plainly():
                 said = self._client.delete_objects(Bucket=self.bucket, Delete={"Objects": batch, "Quiet": True})
@@ -157,6 +157,13 @@ class S3Shelf:
             said["ServerSideEncryption"] = "aws:kms"
         return said
 
+    def _objects(self, keys: list[str]) -> Iterator[dict[str, str]]:
+        for key in keys:
+            if key.endswith("/"):
+                yield from [{"Key": self.prefix + found.path} for found in self.listed(key.removeprefix(self.prefix))]
+            else:
+                yield {"Key": key}
+
     def _versions(self, keys: list[str]) -> Iterator[dict[str, str]]:
         """Yield every version of the objects with these names; one listing for all that are in one folder."""
         pages = self._client.get_paginator("list_object_versions")
@@ -166,7 +173,7 @@ class S3Shelf:
             with self._said_plainly():
                 for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
                     for found in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
-                        if found["Key"] in wanted:
+                        if found["Key"] in wanted or f"{folder}/" in wanted:
                             yield {"Key": found["Key"], "VersionId": found["VersionId"]}
 
     @contextmanager

@@ -24,6 +24,7 @@ MARKER = ".artgen"
 PUBLIC, PRIVATE = 0o644, 0o600
 _MARKED = "artgen made this folder and rewrites what is in it. Keep nothing of your own here.\n"
 _PATH = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/)*[a-z0-9][a-z0-9.-]*")
+_ROOM = re.compile(r"[as]/([a-z2-7]{2})/\1[a-z2-7]{24}/")
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -73,7 +74,10 @@ class Shelf(Protocol):
         ...
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Remove files for good, and every version of them; one that isn't there is no fault. Raise ShelfError."""
+        """Remove files for good, and every version of them; one that isn't there is no fault. Raise ShelfError.
+
+        The folder of a token, with a slash at its end, is all that stands in it, or ever stood.
+        """
         ...
 
     def listed(self, prefix: str = "") -> Iterator[Stood]:
@@ -116,9 +120,9 @@ class FolderShelf:
         return hashlib.md5(stored, usedforsecurity=False).hexdigest()
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Remove files, and the folders that they leave empty."""
-        for path in paths:
-            target = self.root / checked(path)
+        """Remove files, pages first, and the folders that they leave empty."""
+        for path in self._files(paths):
+            target = self.root / path
             try:
                 target.unlink(missing_ok=True)
                 for folder in list(target.parents)[: path.count("/")]:
@@ -126,6 +130,14 @@ class FolderShelf:
             except OSError as wrong:
                 if wrong.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
                     raise refusal(wrong, self.root) from wrong
+
+    def _files(self, paths: Iterable[str]) -> Iterator[str]:
+        for path in paths:
+            if is_room(path):
+                yield f"{path}index.html"
+                yield from [found.path for found in walk(self.root, path)]
+            else:
+                yield checked(path)
 
     def listed(self, prefix: str = "") -> Iterator[Stood]:
         """Yield what stands there; each file is read for its digest."""
@@ -209,6 +221,15 @@ def checked(path: str) -> str:
     if not _PATH.fullmatch(path) or path.endswith(MARKER):
         raise ShelfError("a file was to be published under a name that artgen did not make; nothing was written")
     return path
+
+
+def is_room(path: str) -> bool:
+    """Tell whether a path is the folder of one token's files.
+
+    >>> is_room("a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/"), is_room("a/q7/"), is_room("a/")
+    (True, False, False)
+    """
+    return _ROOM.fullmatch(path) is not None
 
 
 def content_type(path: str) -> str:
