@@ -1,6 +1,7 @@
 """What an operator gets: it is valid, it lets people's pages be read and nothing else, and it breaks no page."""
 
 import base64
+import datetime as dt
 import hashlib
 import http.client
 import re
@@ -26,6 +27,7 @@ from artgen.publishing.share import POLICY
 from artgen.publishing.shared import GONE, shared_files
 
 TOKEN = "q7m2k4xwq7m2k4xwq7m2k4xwq7"
+LAST = dt.date(2027, 12, 31)
 HOST = "https://year.example.com/"
 DEEP = "https://year.example.com/gifts/2026/"
 PUBLISH = '\n[publish]\nkind = "s3"\nbucket = "northwing-gifts"\nregion = "eu-central-1"\n'
@@ -120,7 +122,7 @@ def cdn_of(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> Iterat
     """A CDN before the made site, and the path that its links begin with."""
     deep = request.param.startswith("under")
     campaign = told(base_url=DEEP if deep else HOST, prefix="gifts/2026/" if deep else "")
-    stack = edge.read(cdn.stack(campaign), tmp_path / "stack.yaml")
+    stack = edge.read(cdn.stack([campaign]), tmp_path / "stack.yaml")
     code = stack["Resources"]["Rewrite"]["Properties"]["FunctionCode"]
     with edge.function(code) as rewrite:
         built = edge.Edge(stack, rewrite)
@@ -131,7 +133,7 @@ def cdn_of(request: pytest.FixtureRequest, made: Made, tmp_path: Path) -> Iterat
 def told(base_url: str = HOST, **publish: str) -> Campaign:
     """Return a campaign that is published to a bucket."""
     bucket = ShelfChoice(kind="s3", **{"bucket": "northwing-gifts", **publish})
-    changed = {"id": "small", "builtin": False, "base_url": base_url, "publish": bucket}
+    changed = {"id": "small", "builtin": False, "base_url": base_url, "publish": bucket, "stays_until": LAST}
     return model.load("heart-of-travel").model_copy(update=changed)
 
 
@@ -145,12 +147,12 @@ def hashed() -> str:
 EVERY_STACK = pytest.mark.parametrize(
     "text",
     [
-        cdn.stack(told()),
-        cdn.stack(told(DEEP, prefix="gifts/2026/", kms_key="alias/gifts"), "2028-01-31"),
-        cdn.stack(model.load("heart-of-travel")),
+        cdn.stack([told()]),
+        cdn.stack([told(DEEP, prefix="2026/", kms_key="alias/gifts"), told(prefix="old/")], 30),
+        cdn.stack([model.load("heart-of-travel")]),
         cdn.logs(told()),
     ],
-    ids=["plain", "deep, with a key and a last day", "no bucket named yet", "logs"],
+    ids=["plain", "two years, with a key and a last day", "no bucket named yet", "logs"],
 )
 
 
@@ -166,7 +168,7 @@ def test_nothing_in_a_stack_is_beyond_cloudformation(text: str) -> None:
     """CloudFormation reads no anchors and aliases of YAML, a function of 10 KB at most, and a text of 51,200 bytes."""
     assert re.findall(r"[:-] [&*][a-zA-Z]", text) == []
     assert len(text.encode()) <= 51_200
-    assert len(cdn.rewrite("/gifts/2026/")) <= 10_240
+    assert len(cdn.rewrite([cdn.Site("/gifts/2026/", "")])) <= 10_240
 
 
 def test_the_policy_is_the_pages_own() -> None:
@@ -177,7 +179,7 @@ def test_the_policy_is_the_pages_own() -> None:
 
 def test_every_server_says_the_same_headers(tmp_path: Path) -> None:
     """CloudFront's and nginx's settings carry all headers with the same values."""
-    stack = edge.read(cdn.stack(told()), tmp_path / "stack.yaml")
+    stack = edge.read(cdn.stack([told()]), tmp_path / "stack.yaml")
     settings = cdn.nginx(told(), tmp_path)
     written = dict(re.findall(r'add_header (\S+) "([^"]*)" always;', settings))
     assert edge.policy_of(stack) == cdn.policy()
@@ -186,7 +188,7 @@ def test_every_server_says_the_same_headers(tmp_path: Path) -> None:
 
 def test_the_bucket_is_closed_to_all_but_the_cdn(tmp_path: Path) -> None:
     """Public access is blocked, nobody may list, CloudFront may get four kinds of paths, and only this distribution."""
-    resources = edge.read(cdn.stack(told(prefix="gifts/")), tmp_path / "stack.yaml")["Resources"]
+    resources = edge.read(cdn.stack([told(prefix="gifts/")]), tmp_path / "stack.yaml")["Resources"]
     bucket = resources["Pages"]["Properties"]
     reads, encrypted = resources["PagesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     allowed = [one["Fn::Sub"] for one in reads["Resource"]]
@@ -201,7 +203,7 @@ def test_the_bucket_is_closed_to_all_but_the_cdn(tmp_path: Path) -> None:
 
 def test_what_can_be_called_back_is_not_kept_for_long(tmp_path: Path) -> None:
     """The CDN keeps people's pictures for five minutes at most, and tells the bucket nothing of a viewer."""
-    resources = edge.read(cdn.stack(told()), tmp_path / "stack.yaml")["Resources"]
+    resources = edge.read(cdn.stack([told()]), tmp_path / "stack.yaml")["Resources"]
     kept = {name: resources[name]["Properties"]["CachePolicyConfig"] for name in ("Personal", "Shared")}
     keys = [one["ParametersInCacheKeyAndForwardedToOrigin"] for one in kept.values()]
     assert {name: (one["MinTTL"], one["MaxTTL"]) for name, one in kept.items()} == {
@@ -213,16 +215,19 @@ def test_what_can_be_called_back_is_not_kept_for_long(tmp_path: Path) -> None:
     ] * 2
 
 
-def test_pages_go_on_the_day_that_the_operator_names(tmp_path: Path) -> None:
-    """Rules for pages and share pages, and for nothing else, hold once there is a day."""
-    stack = edge.read(cdn.stack(told(prefix="gifts/"), "2028-01-31"), tmp_path / "stack.yaml")
-    rules = stack["Resources"]["Pages"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    days = [rule["Fn::If"] for rule in rules if "Fn::If" in rule]
-    assert stack["Parameters"]["ExpireOn"]["Default"] == "2028-01-31"
-    assert [(when, rule["Id"], rule["Prefix"]) for when, rule, _ in days] == [
-        ("Expires", "artgen-small-a", "gifts/a/"),
-        ("Expires", "artgen-small-s", "gifts/s/"),
+def test_pages_go_on_their_own_day(tmp_path: Path) -> None:
+    """Rules for pages and share pages of each campaign, and for nothing else, name its own day."""
+    last = told(prefix="2024/").model_copy(update={"id": "last", "stays_until": dt.date(2026, 12, 31)})
+    this = told(DEEP, prefix="2025/")
+    stacks = [edge.read(cdn.stack([this, last], days), tmp_path / "stack.yaml") for days in (30, 0)]
+    rules = [stack["Resources"]["Pages"]["Properties"]["LifecycleConfiguration"]["Rules"] for stack in stacks]
+    assert [(rule["Id"], rule["Prefix"], rule["ExpirationDate"]) for rule in rules[0] if "Prefix" in rule] == [
+        ("artgen-small-a", "2025/a/", "2028-01-31T00:00:00Z"),
+        ("artgen-small-s", "2025/s/", "2028-01-31T00:00:00Z"),
+        ("artgen-last-a", "2024/a/", "2027-01-31T00:00:00Z"),
+        ("artgen-last-s", "2024/s/", "2027-01-31T00:00:00Z"),
     ]
+    assert [rule for rule in rules[1] if "Prefix" in rule] == []
 
 
 def test_logs_hold_what_the_report_reads_and_no_more(tmp_path: Path) -> None:
@@ -241,14 +246,14 @@ def test_logs_hold_what_the_report_reads_and_no_more(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def rewrites() -> Iterator[edge.Function]:
     """The function of a campaign whose links begin at the root."""
-    with edge.function(cdn.rewrite("/")) as running:
+    with edge.function(cdn.rewrite([cdn.Site("/", "")])) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def deep_rewrites() -> Iterator[edge.Function]:
     """The function of a campaign whose links begin with a path."""
-    with edge.function(cdn.rewrite("/gifts/2026/")) as running:
+    with edge.function(cdn.rewrite([cdn.Site("/gifts/2026/", "")])) as running:
         yield running
 
 
@@ -287,6 +292,32 @@ def test_a_page_and_all_it_asks_for_break_no_policy(
     assert (own, shared) == ([], [])
     assert [url for url in own_asked + shared_asked if not url.startswith(address)] == []
     assert len(own_asked) >= 4
+
+
+def test_last_years_links_keep_working(made: Made, tmp_path: Path) -> None:
+    """Two years share a bucket and a host: each page, picture and shared file is found where its year stands."""
+    text = cdn.stack([told(DEEP, prefix="2025/"), told(prefix="2024/")])
+    stack = edge.read(text, tmp_path / "stack.yaml")
+    with edge.function(stack["Resources"]["Rewrite"]["Properties"]["FunctionCode"]) as rewrite:
+        built = edge.Edge(stack, rewrite)
+        for prefix in ("2024/", "2025/"):
+            built.put(made.site, prefix)
+        paths = (made.page("a"), made.page("s"), made.picture, "/404.html")
+        found = [built.answer(base + path) for base in ("", "/gifts/2026") for path in paths]
+        missing = {repr(built.answer(base + path)) for base in ("", "/gifts/2026") for path in NOT_THERE}
+    assert [one.status for one in found] == [200] * 8
+    assert len(missing) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [told("https://other.example.com/old/"), told(HOST, bucket="southwing"), told(HOST), told(DEEP, prefix="x/")],
+    ids=["another host", "another bucket", "the same prefix", "the same path"],
+)
+def test_years_that_cannot_share_a_stack_are_refused(other: Campaign) -> None:
+    """Campaigns in one stack share host and bucket, and nothing else."""
+    with pytest.raises(CampaignError):
+        cdn.stack([told(DEEP), other])
 
 
 def test_the_missing_page_keeps_its_style(cdn_of: tuple[edge.Edge, str], made: Made, browser: Browser) -> None:
@@ -363,7 +394,7 @@ def test_an_address_that_no_server_answers_is_refused(base_url: str, wrong: str,
 def test_a_name_that_could_change_a_stack_is_refused(key: str, value: str) -> None:
     """Only names that such a bucket or key can have are written."""
     with pytest.raises(CampaignError, match=key):
-        cdn.stack(told(**{key: value}))
+        cdn.stack([told(**{key: value})])
 
 
 def test_a_folder_that_could_change_the_settings_is_refused(tmp_path: Path) -> None:
@@ -380,7 +411,7 @@ def test_the_command_writes_a_file_or_the_screen(made: Made, tmp_path: Path) -> 
     (tmp_path / "campaign.toml").write_text(text + PUBLISH)
     said = line.run("cdn", tmp_path, "--expire-after", "30").stdout
     line.run("cdn", tmp_path, "--for", "logs", "--file", tmp_path / "logs.yaml")
-    assert 'Default: "2028-01-31"' in said
+    assert 'ExpirationDate: "2028-01-31T00:00:00Z"' in said
     assert 'Default: "northwing-gifts"' in said
     assert "AWS::Logs::Delivery" in (tmp_path / "logs.yaml").read_text()
 

@@ -16,7 +16,7 @@ from waiting import crowd, fill
 
 from artgen.campaigns import model
 from artgen.campaigns.model import Campaign, ShelfChoice
-from artgen.desk import expiry
+from artgen.desk import cdn, expiry
 from artgen.errors import CampaignError
 from artgen.ledger import Ledger
 from artgen.publishing import s3
@@ -68,8 +68,8 @@ def standing(site: Path) -> set[str]:
 def test_a_last_day_is_whole_and_so_are_the_days_after_it(tmp_path: Path) -> None:
     """Pages that stay until 31 December go, 30 days later, with the end of 30 January: on the 31st."""
     campaign = told(tmp_path)
-    assert expiry.due(campaign, 30) == DUE
-    assert expiry.due(campaign, 1) == dt.date(2028, 1, 2)
+    assert cdn.due(campaign, 30) == DUE
+    assert cdn.due(campaign, 1) == dt.date(2028, 1, 2)
 
 
 def test_nothing_goes_before_its_day(tmp_path: Path) -> None:

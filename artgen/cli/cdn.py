@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from artgen.campaigns.model import load
 from artgen.cli.opening import CampaignName, Out, aside, bar, clock, made, opened, progress, say
 from artgen.desk import cdn as edges
 from artgen.desk import expiry
@@ -20,6 +21,10 @@ def cdn(
     to: Annotated[Edge, typer.Option("--for", help="cloudfront; logs is its second, small stack.")] = "cloudfront",
     out: Out = None,
     file: Annotated[Path | None, typer.Option("--file", help="Where to write it. Default: the screen.")] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="Another campaign in the same bucket, on the same host: last year's."),
+    ] = None,
     expire_after: Annotated[
         int, typer.Option("--expire-after", min=0, help="Days after stays_until on which pages go. 0: they stay.")
     ] = 0,
@@ -32,8 +37,7 @@ def cdn(
     Example: artgen cdn my-campaign --file stack.yaml
     """
     chosen, folder = opened(campaign, out)
-    day = expiry.due(chosen, expire_after).isoformat() if expire_after else ""
-    text = edges.write(chosen, folder, to, day)
+    text = edges.write(chosen, folder, to, [load(name) for name in also or ()], expire_after)
     if file is None:
         typer.echo(text, nl=False)
         return

@@ -3,8 +3,9 @@
 The same rules are written for CloudFront before a bucket and for nginx before a folder.
 """
 
+import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -42,10 +43,24 @@ class Address:
     base: str
 
 
-def write(campaign: Campaign, out: Path, edge: Edge, expire_on: str = "") -> str:
-    """Return the file for one kind of server; raise CampaignError for a campaign that none can serve."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A campaign's place before and in a bucket: how its links begin, and how its objects' names do."""
+
+    base: str
+    prefix: str
+
+
+def write(campaign: Campaign, out: Path, edge: Edge, also: Sequence[Campaign] = (), expire_after: int = 0) -> str:
+    """Return the file for one kind of server; raise CampaignError for a campaign that none can serve.
+
+    `also` are other campaigns in the same bucket and on the same host: last year's. Pages go `expire_after` days after
+    the last that they name, each campaign's after its own; 0: never.
+    """
+    if also and edge != "cloudfront":
+        raise CampaignError("--also is for a stack of CloudFront; leave it out, and write settings for each campaign")
     writers: dict[Edge, Callable[[], str]] = {
-        "cloudfront": lambda: stack(campaign, expire_on),
+        "cloudfront": lambda: stack((campaign, *also), expire_after),
         "logs": lambda: logs(campaign),
         "nginx": lambda: nginx(campaign, out),
     }
@@ -59,22 +74,30 @@ def keep(text: str, file: Path) -> None:
     replace(file.absolute(), text.encode(), file.absolute().parent)
 
 
-def stack(campaign: Campaign, expire_on: str = "") -> str:
-    """Return the CloudFormation of a private bucket behind CloudFront; `expire_on` is a day, or empty for never."""
-    where, chosen = address(campaign), _chosen(campaign)
-    prefix = chosen.prefix
+def stack(campaigns: Sequence[Campaign], expire_after: int = 0) -> str:
+    """Return the CloudFormation of a private bucket behind CloudFront, with campaigns' sites, this year's first."""
+    chosen, where = _chosen(campaigns[0]), address(campaigns[0])
+    sites = [_site(campaign, chosen, where) for campaign in campaigns]
+    for what, said in (("base_url", [one.base for one in sites]), ("prefix", [one.prefix for one in sites])):
+        if len(set(said)) < len(said):
+            raise CampaignError(f"{what}: two campaigns have the same one in a bucket; give each a path of its own")
     return render(
         "cdn/stack.yaml.txt",
-        id=campaign.id,
+        ids=[campaign.id for campaign in campaigns],
         bucket=_checked(_BUCKET, chosen.bucket, "bucket", "a bucket behind CloudFront has a-z, 0-9 and - in its name"),
         kms_key=_checked(_KMS_KEY, chosen.kms_key, "kms_key", "write a key's id, alias or ARN"),
-        prefix=prefix,
         host=where.host,
-        base=where.base,
-        expire_on=expire_on,
-        expiry=[{"id": rule_id(campaign, room), "prefix": f"{prefix}{room}/"} for room in ROOMS],
-        readable=[*(f"{prefix}{folder}/*" for folder in (*ROOMS, FOLDER)), f"{prefix}{GONE}"],
-        rewrite=rewrite(where.base),
+        sites=sites,
+        expiry=[
+            {"id": rule_id(campaign, room), "prefix": f"{site.prefix}{room}/", "day": due(campaign, expire_after)}
+            for campaign, site in zip(campaigns, sites, strict=True)
+            for room in ROOMS
+            if expire_after
+        ],
+        readable=[
+            f"{site.prefix}{path}" for site in sites for path in (*(f"{folder}/*" for folder in (*ROOMS, FOLDER)), GONE)
+        ],
+        rewrite=rewrite(sites),
         headers=headers(),
         hsts_seconds=HSTS_SECONDS,
         personal_seconds=PERSONAL_SECONDS,
@@ -109,9 +132,9 @@ def nginx(campaign: Campaign, out: Path) -> str:
     )
 
 
-def rewrite(base: str) -> str:
-    """Return the source of the CloudFront Function that finds a page in its folder."""
-    return render("cdn/rewrite.js.txt", base=base)
+def rewrite(sites: Sequence[Site]) -> str:
+    """Return the source of the CloudFront Function that finds a page in the bucket; the longest beginning counts."""
+    return render("cdn/rewrite.js.txt", sites=sorted(sites, key=lambda site: -len(site.base)))
 
 
 def headers() -> dict[str, str]:
@@ -155,6 +178,32 @@ def address(campaign: Campaign) -> Address:
 def rule_id(campaign: Campaign, room: str) -> str:
     """Return the name of the rule that lets a bucket remove pages (`a`) or share pages (`s`) on a day."""
     return f"artgen-{campaign.id}-{room}"
+
+
+def due(campaign: Campaign, after_days: int) -> dt.date:
+    """Return the first day without pages: the last day that they name is whole, and so are the days after it."""
+    return stays_until(campaign) + dt.timedelta(days=after_days + 1)
+
+
+def stays_until(campaign: Campaign) -> dt.date:
+    """Return the last day that pages name; raise CampaignError for a campaign whose pages name none."""
+    if not isinstance(campaign.stays_until, dt.date):
+        raise CampaignError(
+            f"stays_until: pages expire after the day that they name themselves, and {campaign.id} names none; "
+            "write a date, such as stays_until = 2027-12-31, and make the pages again"
+        )
+    return campaign.stays_until
+
+
+def _site(campaign: Campaign, chosen: ShelfChoice, where: Address) -> Site:
+    """Return the place of a campaign in the first one's bucket, on its host."""
+    bucket, here = _chosen(campaign), address(campaign)
+    if here.host != where.host or bucket.bucket != chosen.bucket:
+        raise CampaignError(
+            f"{campaign.id}: is on another host or in another bucket; --also is for campaigns that share both, "
+            "and what shares neither has a stack of its own"
+        )
+    return Site(here.base, bucket.prefix)
 
 
 def _chosen(campaign: Campaign) -> ShelfChoice:

@@ -10,8 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign
-from artgen.desk.cdn import ROOMS, rule_id
-from artgen.errors import CampaignError
+from artgen.desk.cdn import ROOMS, due, rule_id, stays_until
 from artgen.ledger import Ledger
 from artgen.ledger.pages import Pages
 from artgen.publish.layout import ours
@@ -53,18 +52,13 @@ def plan(campaign: Campaign, out: Path, after_days: int, today: dt.date) -> Plan
     """Return what would go, and when; nothing is changed. Raise CampaignError for one that names no last day."""
     shelves, day = all_shelves(campaign, out), due(campaign, after_days)
     return Plan(
-        stays_until=_stays_until(campaign),
+        stays_until=stays_until(campaign),
         due=day,
         is_due=today >= day,
         folders=tuple(_standing(shelf.root) for shelf in shelves if isinstance(shelf, FolderShelf)),
         buckets=tuple(choice.bucket for choice in (campaign.shelf, campaign.publish) if choice and choice.bucket),
         waiting=_waiting(campaign, out),
     )
-
-
-def due(campaign: Campaign, after_days: int) -> dt.date:
-    """Return the first day without pages: the last day that they name is whole, and so are the days after it."""
-    return _stays_until(campaign) + dt.timedelta(days=after_days + 1)
 
 
 def expire(campaign: Campaign, out: Path, found: Plan, progress: Progress) -> int:
@@ -82,15 +76,6 @@ def expire(campaign: Campaign, out: Path, found: Plan, progress: Progress) -> in
                     removed += count
                     progress("removing", removed, sum(place.files for place in found.folders))
     return removed
-
-
-def _stays_until(campaign: Campaign) -> dt.date:
-    if not isinstance(campaign.stays_until, dt.date):
-        raise CampaignError(
-            "stays_until: pages expire after the day that they name themselves, and this campaign names none; "
-            "write a date, such as stays_until = 2027-12-31, and make the pages again"
-        )
-    return campaign.stays_until
 
 
 def _rule(campaign: Campaign, shelf: Shelf, due: dt.date) -> None:
