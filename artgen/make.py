@@ -5,7 +5,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
@@ -29,13 +29,14 @@ from artgen.publishing.page import shared_files
 from artgen.publishing.shared import GONE, colour_files
 from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
 from artgen.publishing.shelves import open_shelf
-from artgen.records import Fault, Gravity, State
+from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
 from artgen.words.dialect import files as words_beside
 from artgen.worker import Commission, Task, peak_mb, work
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
+Witness = Callable[[Ledger, Sequence[Receipt]], object]
 OTHER_LETTERS = "the fonts can't draw this language; pages and letters are in it all the same"
 _A_BATCH = 10_000
 
@@ -94,10 +95,12 @@ def make(
     workers: int,
     clock: Clock,
     progress: Progress = lambda what, done, total: None,
+    witness: Witness = lambda ledger, receipts: None,
 ) -> Summary:
     """Draw and publish everyone whose inputs changed, and say what came of it.
 
-    What a killed run left half done is done again; what it had recorded is kept. Raises ArtgenError for a fault
+    What a killed run left half done is done again; what it had recorded is kept. The `witness` sees the receipts of
+    each shard while the ledger still holds what they take the place of. Raises ArtgenError for a fault
     of the campaign, the data as a whole, the folder or the key.
     """
     started = time.monotonic()
@@ -131,6 +134,7 @@ def make(
         progress("drawing", 0, total)
         with engine(workers) as executor:
             for done in spread_out(executor, work, tasks, at_once=workers if workers == 1 else workers * 2):
+                witness(ledger, done.receipts)
                 ledger.record(done.receipts, erasure.veiled(done.faults, hashed), round_=round_, at=_at(clock))
                 counts += done.counts
                 unchanged += done.unchanged

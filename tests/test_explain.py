@@ -1,4 +1,4 @@
-"""`artgen explain`: each row of one customer is drawn or says why not, each number names its rows; nobody else shows."""
+"""`artgen explain`: each row of one customer is drawn or says why not, each number names its rows; nobody else is in."""
 
 import json
 import re
@@ -99,7 +99,7 @@ def test_who_is_held_has_a_reason_for_each_row(tmp_path: Path) -> None:
     chosen = load(str(write(tmp_path / "desk", VISITS, (PEOPLE[0], "B,Ben,ADA@desk.example"))))
     said = explain(chosen, "B", tmp_path / "out", None, address=False).said
     assert said.fate == "held: shares an address with another customer"
-    assert ([], 20) == (list(said.drawn), len(said.aside))
+    assert (list(said.drawn), len(said.aside)) == ([], 20)
     assert {one.why for one in said.aside} == {said.fate}
     assert explain(chosen, "A", tmp_path / "out", None, address=False).said.fate == "drawn"
 

@@ -8,15 +8,16 @@ import typer
 from rich.table import Table
 
 from artgen.campaigns import model, starter
-from artgen.cli.opening import CampaignName, Now, Out, Workers, aside, bar, clock, keys_of, opened, progress, say
+from artgen.cli.opening import CampaignName, Now, Out, Workers, aside, bar, clock, keys_of, made, opened, progress, say
 from artgen.cli.sending import lay_out, sent_out
-from artgen.desk import approval, overview, sheet
+from artgen.desk import approval, compare, overview, sheet
 from artgen.desk import check as data
+from artgen.desk import foresee as foreseeing
 from artgen.desk.screen import show
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
-from artgen.make import Summary
+from artgen.make import Summary, Witness
 from artgen.make import make as run_make
 from artgen.send import Order
 
@@ -36,13 +37,36 @@ def demo(out: Out = None, workers: Workers = 0, now: Now = None) -> None:
     _tell(campaign, folder, summary)
 
 
-def make(campaign: CampaignName, out: Out = None, workers: Workers = 0) -> None:
+def make(
+    campaign: CampaignName,
+    out: Out = None,
+    workers: Workers = 0,
+    changed_only: Annotated[
+        bool, typer.Option("--changed-only", help="Stop where more changed since the last make than the data.")
+    ] = False,
+    sheet_: Annotated[
+        Path | None, typer.Option("--sheet", help="Write who changed, before and after, as a page into this file.")
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Say how many would be drawn, and draw nobody.")] = False,
+) -> None:
     """Draw and publish every customer's poster and page; skip those whose data and look are unchanged.
+
+    After a data fix, --changed-only draws nobody but those it touched, under the same links, and --sheet shows each
+    of them before and after. The sheet names people: it is readable by you alone.
 
     Example: artgen make heart-of-travel --out try
     """
     chosen, folder = opened(campaign, out)
-    _tell(chosen, folder, _make(chosen, folder, workers))
+    if changed_only:
+        foreseeing.data_alone(chosen, made(folder))
+    if plan:
+        _plan(chosen, made(folder), workers)
+        return
+    watch = compare.Watch(chosen, folder, keys_of(chosen)) if sheet_ else None
+    _tell(chosen, folder, _make(chosen, folder, workers, watch))
+    if watch and sheet_:
+        compare.write(watch, sheet_)
+        say.print(f"sheet   {sheet_}", markup=False)
 
 
 def check(
@@ -96,11 +120,26 @@ def pdf(
     say.print(f"{file}: written")
 
 
-def _make(campaign: model.Campaign, folder: Path, workers: int) -> Summary:
+def _plan(campaign: model.Campaign, folder: Path, workers: int) -> None:
+    with bar() as shown:
+        cores = workers or os.cpu_count() or 1
+        found = foreseeing.foresee(campaign, folder, keys_of(campaign), workers=cores, progress=progress(shown))
+    table = Table(title=f"{campaign.title} {campaign.year}: nobody was drawn", title_justify="left", box=None)
+    table.show_header = False
+    table.add_column(justify="right")
+    for many, what in found.lines():
+        table.add_row(many, what)
+    say.print(table)
+
+
+def _make(campaign: model.Campaign, folder: Path, workers: int, watch: compare.Watch | None = None) -> Summary:
     keys, made_of = keys_of(campaign), approval.parts(campaign)
     with bar() as shown:
         cores = workers or os.cpu_count() or 1
-        summary = run_make(campaign, folder, keys, workers=cores, clock=clock(None), progress=progress(shown))
+        seen: Witness = watch or (lambda ledger, receipts: None)
+        summary = run_make(
+            campaign, folder, keys, workers=cores, clock=clock(None), progress=progress(shown), witness=seen
+        )
     with Ledger(folder / "ledger.sqlite", campaign.id) as ledger:
         approval.note_made(ledger, made_of)
     lay_out(campaign, folder)
