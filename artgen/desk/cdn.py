@@ -189,7 +189,7 @@ def stays_until(campaign: Campaign) -> dt.date:
     """Return the last day that pages name; raise CampaignError for a campaign whose pages name none."""
     if not isinstance(campaign.stays_until, dt.date):
         raise CampaignError(
-            f"stays_until: pages expire after the day that they name themselves, and {campaign.id} names none; "
+            f"stays_until: pages expire after the day that they name, and {campaign.id} names no date; "
             "write a date, such as stays_until = 2027-12-31, and make the pages again"
         )
     return campaign.stays_until
