@@ -14,13 +14,18 @@ from pathlib import Path
 from artgen import __version__, shipped
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.looks import themed
-from artgen.campaigns.model import Campaign
+from artgen.campaigns.model import Campaign, load
 from artgen.drawing import families
 from artgen.engine import engine, spread_out
+from artgen.errors import CampaignError
 from artgen.history import people, roll
 from artgen.history.counts import Counts
+from artgen.history.echo import remember
+from artgen.history.grace import grace
 from artgen.history.shard import shards_for, spread
+from artgen.history.single import find
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
+from artgen.history.story import Last
 from artgen.ledger import Ledger
 from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
@@ -125,10 +130,11 @@ def make(
         own = [themed(look.theme, campaign.folder) for look in campaign.looks]
         for path, body in (*shared_files().items(), *colour_files(own).items()):
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
-        commission = Commission(campaign, keys, out, digest(campaign), styles(campaign))
+        commission = Commission(campaign, keys, out, digest(campaign), styles(campaign), before(campaign))
+        lasts = spread_last(commission, out / "work" / "last", shards_for(total, workers))
         counts, unchanged, made_now, seen, peak = spreading.activities, 0, 0, 0, 0.0
         tasks = (
-            Task(commission, shard, ledger.known(who), lost, erasure.among(who, hashed))
+            Task(commission, shard, ledger.known(who), lost, erasure.among(who, hashed), lasts.get(shard.name))
             for shard, who in ((shard, roll.customers(shard)) for shard in spreading.shards)
         )
         progress("drawing", 0, total)
@@ -171,6 +177,34 @@ def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:
     columns = PeopleColumns(**persons.columns.model_dump(exclude={"segment", "consent", "zone"}))
     file = _query(campaign, persons, "people") if persons.query else campaign.path(persons.file)
     return PeopleFile(file, columns, said.places, campaign.asked_columns), activities
+
+
+def before(campaign: Campaign) -> Campaign | None:
+    """Return the campaign of the year before, where this one names it; raise CampaignError for one that is no such."""
+    if campaign.last_year is None:
+        return None
+    found = load(str(campaign.folder / campaign.last_year.campaign))
+    if found.id == campaign.id or found.year >= campaign.year:
+        raise CampaignError(
+            f"last_year.campaign: {found.id} of {found.year} isn't the year before {campaign.id} of {campaign.year}; "
+            "name an earlier campaign that has an id of its own"
+        )
+    return found
+
+
+def spread_last(commission: Commission, folder: Path, shards: int) -> dict[str, Path]:
+    """Spread last year's rows over as many shards, so that a customer's are in the shard of the same name."""
+    if commission.before is None:
+        return {}
+    persons, activities = sources(commission.before)
+    return {shard.name: shard for shard in spread(persons, activities, folder, shards).shards}
+
+
+def remembered(campaign: Campaign, customer: str) -> Last | None:
+    """Return what may be remembered of one customer's last year."""
+    earlier = before(campaign)
+    single = find(*sources(earlier), customer) if earlier else None
+    return remember(grace(single.history, earlier.rules, earlier.year), earlier.year) if earlier and single else None
 
 
 def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -> Query:

@@ -14,10 +14,11 @@ from artgen.campaigns.model import Campaign
 from artgen.drawing.canvas import CARD, POSTER, Canvas
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
+from artgen.history.echo import remember
 from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
 from artgen.history.history import ON_HOLD, SET_ASIDE, History, measured, read_shard
-from artgen.history.story import Story
+from artgen.history.story import Last, Story
 from artgen.ledger import Known
 from artgen.ledger.erasure import ERASED
 from artgen.ledger.revocation import FOR_GOOD
@@ -40,6 +41,7 @@ UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed wit
 UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
 UNKNOWN_THEME = "a theme that the campaign can't use; the one of the look is taken"
 UNREAD_DATE = "a date that a look asks for can't be read; the next look is tried"
+ECHO, OFF = "echo", "off"
 SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
 
 
@@ -48,6 +50,7 @@ class Commission:
     """What every shard of a campaign shares.
 
     `digest` stands for all that shapes the output but the data and the looks, `styles` for the source of each style.
+    `before` is last year's campaign, where there is one.
     """
 
     campaign: Campaign
@@ -55,13 +58,15 @@ class Commission:
     out: Path
     digest: str
     styles: Mapping[str, str]
+    before: Campaign | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One shard to be made, with what is on record of its customers; `lost` says that what was published is gone.
 
-    `erased` are those who were erased, each with the id of the row that stands for them.
+    `erased` are those who were erased, each with the id of the row that stands for them. `last` is
+    the shard of last year's rows of the same customers.
     """
 
     commission: Commission
@@ -69,6 +74,7 @@ class Task:
     known: dict[str, Known]
     lost: bool
     erased: Mapping[str, str] = field(default_factory=dict)
+    last: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ def work(task: Task) -> Done:
     counts: list[Counts] = []
     campaign = task.commission.campaign
     rules = campaign.rules
+    lasts = remembered(task)
     for found in read_shard(task.shard):
         if barred := _barred(task, found.customer):
             receipts.append(barred)
@@ -116,7 +123,7 @@ def work(task: Task) -> Done:
         faults.extend(history.faults)
         counted = history.counts
         if history.person is not None or history.faulty:
-            receipt, noticed = _receipt(task, graced)
+            receipt, noticed = _receipt(task, graced, lasts.get(found.customer))
             faults.extend(noticed)
             receipts.append(receipt)
             if receipt.state is State.FAULTY and not history.faulty:
@@ -135,13 +142,26 @@ def _barred(task: Task, customer: str) -> Receipt | None:
     return Receipt(customer, State.HELD, reason=FOR_GOOD) if known and known.for_good else None
 
 
-def seat(campaign: Campaign, history: History) -> Sitting:
+def remembered(task: Task) -> dict[str, Last]:
+    """Return what may be remembered of last year of a shard's customers, by customer."""
+    before = task.commission.before
+    if before is None or task.last is None:
+        return {}
+    graced = (grace(history, before.rules, before.year) for history in read_shard(task.last))
+    found = {one.history.customer: remember(one, before.year) for one in graced}
+    return {customer: last for customer, last in found.items() if last}
+
+
+def seat(campaign: Campaign, history: History, last: Last | None = None) -> Sitting:
     """Tell a customer's year with grace and choose its look; raise ValueError for one who is to get nothing."""
-    return _sit(campaign, grace(history, campaign.rules, campaign.year))
+    return _sit(campaign, grace(history, campaign.rules, campaign.year), last)
 
 
-def _sit(campaign: Campaign, graced: Graced) -> Sitting:
-    """Tell a year in its tone and in the look that is for this person; a theme of their own wish comes first."""
+def _sit(campaign: Campaign, graced: Graced, last: Last | None) -> Sitting:
+    """Tell a year in its tone and in the look that is for this person; a theme of their own wish comes first.
+
+    Last year stays out of an empty or a quiet year, and of a style that has an option `echo` which is off.
+    """
     history = graced.history
     if history.person is None or history.held:
         raise ValueError("nobody sits for this picture")
@@ -151,17 +171,19 @@ def _sit(campaign: Campaign, graced: Graced) -> Sitting:
     look = Look(load_style(choice.style), theme, dict(choice.options))
     if choice.edition == "quiet":
         graced = replace(graced, tone=replace(graced.tone, softened=True))
-    own, set_in = _told(campaign, graced, locale, look), campaign.lettered_in(locale)
-    lettering = _told(campaign, graced, set_in, look) if set_in != locale else None
+    if graced.tone.softened or not history.records or look.renderer.checked(look.options).get(ECHO) == OFF:
+        last = None
+    own, set_in = _told(campaign, graced, locale, look, last), campaign.lettered_in(locale)
+    lettering = _told(campaign, graced, set_in, look, last) if set_in != locale else None
     return Sitting(own.story, own.telling, look, own.vocabulary, f"{campaign.id}\0{history.customer}", lettering)
 
 
-def _told(campaign: Campaign, graced: Graced, locale: str, look: Look) -> Lettering:
+def _told(campaign: Campaign, graced: Graced, locale: str, look: Look, last: Last | None) -> Lettering:
     """Tell a year in one of the campaign's languages, amounts in its unit."""
     vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
     graced = replace(graced, history=measured(graced.history, scale), read=measured(graced.read, scale))
     story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
-    story = replace(story, kinds=campaign.words.kinds)
+    story = replace(story, kinds=campaign.words.kinds, last=last)
     telling = tell_words(story, vocabulary)
     if not len(story):
         wish = look.renderer.describe(story, telling, vocabulary).wish
@@ -184,7 +206,7 @@ def peak_mb() -> float:
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
+def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tuple[Fault, ...]]:
     history = graced.history
     person = history.person
     if history.faulty or person is None:
@@ -193,7 +215,7 @@ def _receipt(task: Task, graced: Graced) -> tuple[Receipt, tuple[Fault, ...]]:
     if history.held:
         return replace(told, address=""), ()
     campaign = task.commission.campaign
-    sitting = _sit(campaign, graced)
+    sitting = _sit(campaign, graced, last)
     faults = list(_notices(history, sitting, campaign))
     made_from = inputs(task.commission, sitting)
     known = task.known.get(history.customer)
@@ -324,6 +346,7 @@ def inputs(commission: Commission, sitting: Sitting) -> str:
         repr(story.home),
         repr(story.facts),
         repr(story.moments),
+        repr(story.last),
         activities,
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

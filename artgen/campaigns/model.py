@@ -13,6 +13,7 @@ from artgen.campaigns.brand import BrandFile, Wishes, guard
 from artgen.campaigns.brand import read as read_brand
 from artgen.campaigns.data import ActivitySource, PeopleSource
 from artgen.campaigns.grace import Grace, never, rules_of
+from artgen.campaigns.last_year import LastYear
 from artgen.campaigns.looks import OWN_FILE, Chosen, LookChoice, check_themes, columns_asked, faults, look_for, themed
 from artgen.campaigns.sending import MailerChoice, Sending
 from artgen.campaigns.speech import BrandWords, LetterTexts
@@ -87,6 +88,7 @@ class Campaign(Strict):
     wishes: Wishes = Wishes()
     shelf: ShelfChoice = ShelfChoice()
     publish: ShelfChoice | None = None
+    last_year: LastYear | None = None
     mailer: MailerChoice = MailerChoice()
     sending: Sending = Sending()
 

@@ -20,7 +20,7 @@ from artgen.history.single import Single, Where, find
 from artgen.history.story import Fact
 from artgen.ledger import Ledger
 from artgen.ledger.dossier import Dossier, dossier
-from artgen.make import digest, sources, styles
+from artgen.make import digest, remembered, sources, styles
 from artgen.publishing import raster
 from artgen.publishing.links import Keys
 from artgen.records import Gravity, State
@@ -67,7 +67,7 @@ def explain(campaign: Campaign, customer: str, out: Path, keys: Keys | None, *, 
         raise ArtgenError("this customer is on record and no longer in the data; see `artgen export-person`")
     graced = grace(single.history, campaign.rules, campaign.year)
     history, person = graced.history, single.history.person
-    sitting = None if person is None or history.held else seat(campaign, single.history)
+    sitting = None if person is None or history.held else seat(campaign, single.history, remembered(campaign, customer))
     art = draw(sitting) if sitting else None
     if not sitting:
         standing = "nothing is drawn of this customer"

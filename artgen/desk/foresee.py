@@ -16,11 +16,12 @@ from artgen.history import people, roll
 from artgen.history.grace import grace
 from artgen.history.history import History, read_shard
 from artgen.history.shard import shards_for, spread
+from artgen.history.story import Last
 from artgen.ledger import Ledger
-from artgen.make import digest, sources, styles
+from artgen.make import before, digest, sources, spread_last, styles
 from artgen.publishing.links import Keys
 from artgen.publishing.shared import GONE
-from artgen.worker import Commission, Task, inputs, seat
+from artgen.worker import Commission, Task, inputs, remembered, seat
 
 Progress = Callable[[str, int, int], None]
 DATA = ("how the data are read", "the rules of grace")
@@ -80,7 +81,7 @@ def foresee(
     persons, activities = sources(campaign)
     total, turns, seen = people.count(persons), Counter[Turn](), 0
     lost = campaign.shelf.kind == "folder" and not (out / "site" / GONE).is_file()
-    commission = Commission(campaign, keys, out, digest(campaign), styles(campaign))
+    commission = Commission(campaign, keys, out, digest(campaign), styles(campaign), before(campaign))
     hashed = partial(keys.customer_hash, campaign.id)
     with (
         tempfile.TemporaryDirectory(prefix="artgen-plan-") as folder,
@@ -90,8 +91,9 @@ def foresee(
         shards = spread(
             persons, activities, Path(folder), shards_for(total, workers), lambda rows: progress("reading", rows, 0)
         ).shards
+        lasts = spread_last(commission, Path(folder) / "last", shards_for(total, workers))
         tasks = (
-            Task(commission, shard, ledger.known(who), lost, ledger.erasure.among(who, hashed))
+            Task(commission, shard, ledger.known(who), lost, ledger.erasure.among(who, hashed), lasts.get(shard.name))
             for shard, who in ((shard, roll.customers(shard)) for shard in shards)
         )
         known = 0
@@ -106,11 +108,13 @@ def foresee(
 
 def _look(task: Task) -> tuple[Counter[Turn], int]:
     """Return the turns of a shard, and how many of its people are on record."""
-    found = [turn for history in read_shard(task.shard) if (turn := _turn(task, history))]
+    lasts = remembered(task)
+    turns = (_turn(task, history, lasts.get(history.customer)) for history in read_shard(task.shard))
+    found = [turn for turn in turns if turn]
     return Counter(found), len(task.known) + len(task.erased)
 
 
-def _turn(task: Task, read: History) -> Turn | None:
+def _turn(task: Task, read: History, last: Last | None) -> Turn | None:
     """Return what would become of one customer; None for a stranger, who is nobody's customer."""
     known, campaign = task.known.get(read.customer), task.commission.campaign
     if read.customer in task.erased or (known and known.for_good):
@@ -120,7 +124,7 @@ def _turn(task: Task, read: History) -> Turn | None:
         return None
     if history.person is None or history.held:
         return Turn.WITHDRAWN if known and known.inputs and not known.sealed else Turn.NOTHING
-    same = known is not None and known.inputs == inputs(task.commission, seat(campaign, read))
+    same = known is not None and known.inputs == inputs(task.commission, seat(campaign, read, last))
     if known and known.sealed and not same and not known.revoked:
         return Turn.SENT
     if same and not task.lost:

@@ -10,7 +10,7 @@ from artgen.history import people, roll
 from artgen.history.grace import grace
 from artgen.history.history import History, read_shard
 from artgen.history.shard import shards_for, spread
-from artgen.make import sources
+from artgen.make import remembered, sources
 from artgen.publishing.pdf import pdf
 from artgen.worker import draw, seat
 
@@ -26,7 +26,7 @@ def print_poster(campaign: Campaign, customer: str, file: Path, *, canvas: Canva
     graced = grace(history, campaign.rules, campaign.year).history
     if graced.person is None or graced.held:
         raise ArtgenError(f"this customer has no poster ({graced.faulty or graced.held}); mend the data first")
-    body = pdf(draw(seat(campaign, history), canvas).svg, width_mm)
+    body = pdf(draw(seat(campaign, history, remembered(campaign, customer)), canvas).svg, width_mm)
     try:
         file.write_bytes(body)
     except OSError as wrong:

@@ -34,6 +34,23 @@ class Moment:
     strength: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The year before: how many activities in each month, January first, and the names of the places, sorted.
+
+    It is there to be remembered. Nothing drawn or said may hold it against this year: no more, no less, no change.
+    """
+
+    year: int
+    months: tuple[int, ...]
+    places: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Return how many activities there were."""
+        return sum(self.months)
+
+
 @dataclass(frozen=True)
 class Story:
     """One customer's year: activities in time order, facts, moments; `name` may be empty, `home` unknown.
@@ -41,6 +58,7 @@ class Story:
     `softened` asks for the quiet edition: counts and places, and no word of largest, latest, busiest or last.
     `whole` is False where an activity before the first or after the last was left out: then neither is claimed.
     `kinds` are the categories in the campaign's order, the same for all its customers (empty: those of this year).
+    `last` is the year before, where the campaign names it, the person was there, and both years may be told in full.
     """
 
     name: str
@@ -52,6 +70,7 @@ class Story:
     softened: bool = False
     whole: bool = True
     kinds: tuple[str, ...] = ()
+    last: Last | None = None
 
     def __len__(self) -> int:
         return len(self.activities)
