@@ -130,7 +130,7 @@ class Camera:
             viewport={"width": frame.width, "height": frame.height},
             device_scale_factor=frame.scale,
             color_scheme="dark" if frame.dark else "light",
-            reduced_motion="reduce",
+            reduced_motion="no-preference",
             service_workers="block",
         )
         try:
