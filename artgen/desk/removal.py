@@ -1,14 +1,11 @@
-"""Pages are taken down: every file under their tokens, from every shelf on which it may stand, pages first."""
+"""Pages are taken down: all that stands, or ever stood, in the folders of their tokens, on every shelf there is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign
 from artgen.publishing.links import page_path, share_path
-from artgen.publishing.shelf import Shelf
 from artgen.publishing.shelves import all_shelves
-
-PAGE = "index.html"
 
 
 def take_down(campaign: Campaign, out: Path, tokens: Iterable[str]) -> int:
@@ -17,20 +14,14 @@ def take_down(campaign: Campaign, out: Path, tokens: Iterable[str]) -> int:
     The folders go with their last file: one that stayed would be answered otherwise than one that never was. Raise
     ShelfError, which names no file.
     """
-    asked, count = tuple(tokens), 0
+    asked = [room for token in tokens for room in rooms(token)]
+    count = 0
     for shelf in all_shelves(campaign, out) if asked else ():
-        for token in asked:
-            for room in rooms(token):
-                standing = sorted(_standing(shelf, room), key=lambda path: not path.endswith(PAGE))
-                shelf.remove([*standing, room + PAGE])
-                count += len(standing)
+        count += sum(1 for room in asked for _ in shelf.listed(room))
+        shelf.remove(asked)
     return count
 
 
 def rooms(token: str) -> tuple[str, str]:
     """Return the folders, under a site, that a token can lead to."""
     return page_path(token), share_path(token)
-
-
-def _standing(shelf: Shelf, room: str) -> Iterator[str]:
-    return (stood.path for stood in shelf.listed(room))
