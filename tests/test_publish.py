@@ -1,7 +1,9 @@
 """Publishing brings a finished site to a bucket or a folder: what changed and nothing else, pages last; or says why."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -138,7 +140,7 @@ def test_nothing_is_written_again_in_a_folder(at_home: Year) -> None:
 
 @pytest.mark.parametrize("place", ["year", "at_home"])
 def test_only_what_changed_is_put_and_what_is_no_more_goes(place: str, request: pytest.FixtureRequest) -> None:
-    """One mended year is four new files and two that go; one person who leaves is four that go."""
+    """One mended year is four new files and two that go; one who leaves is four that go, from the record too."""
     made: Year = request.getfixturevalue(place)
     brought(made)
     made.record([made.mend(2)])
@@ -148,6 +150,9 @@ def test_only_what_changed_is_put_and_what_is_no_more_goes(place: str, request: 
     done = brought(made)
     assert (done.put, done.removed) == (4, 6)
     assert (done.plan.added, done.plan.changed) == (2, 2)
+    with closing(sqlite3.connect(made.out / FILE)) as db:
+        kept = db.execute("SELECT path FROM put ORDER BY path").fetchall()
+    assert [path for (path,) in kept] == sorted(made.stored())
 
 
 def test_a_file_that_somebody_else_changed_is_put_right(at_home: Year, year: Year, store: Bucket, name: str) -> None:
