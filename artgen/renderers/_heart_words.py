@@ -36,7 +36,8 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
     if len(story) == 1:
         said = said_of(telling.rows[0], story.activities[0], _voice(vocabulary), "heart")
         alt = alt_text(*(say(f"heart.one.{part}", **values) for part in ("alt", "alt_short")))
-        return Description(say("heart.one.title", **values), say("heart.one.text", said=said, **values), alt)
+        text = " ".join([say("heart.one.text", said=said, **values), *_echo(story, vocabulary)])
+        return Description(say("heart.one.title", **values), text, alt)
     first, last = telling.rows[0].month, telling.rows[-1].month
     inner, outer = (first, last) if first != last else (say("heart.first"), say("heart.last"))
     values["count"] = _count(len(story), vocabulary)
@@ -48,6 +49,7 @@ def describe_heart(story: Story, telling: Telling, vocabulary: Vocabulary, shown
         *_lengths(story, telling, vocabulary),
         _colours(story, vocabulary),
         _layers(shown, vocabulary),
+        *_echo(story, vocabulary),
     ]
     alt = alt_text(*(say(f"heart.many.{part}", **values) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], " ".join(sentences), alt)
@@ -66,7 +68,7 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     ramps, rows = (_both, ("month", "hour")) if lit.any() else (_months, ("month",))
     labels = tuple(say(f"heart.legend.{row}") for row in rows)
     items = [
-        LegendItem(say("heart.legend.reading"), _stroke(telling, vocabulary), of=_once(0, last)),
+        LegendItem(say("heart.legend.reading"), _stroke(story, telling, vocabulary), of=_once(0, last)),
         LegendItem(say("heart.legend.length"), _breadths(story, vocabulary), of=_once(*extremes)),
         LegendItem(say("heart.legend.colour"), "", of=_once(*day), draw=ramps, labels=labels, stacked=True),
     ]
@@ -96,13 +98,16 @@ def _totals(telling: Telling, vocabulary: Vocabulary) -> str:
     return phrases.say("heart.many.totals", list=phrases.say("parts.facts").join(said)) if said else ""
 
 
-def _stroke(telling: Telling, vocabulary: Vocabulary) -> str:
-    say, noun = spoken(vocabulary).say, vocabulary.activity.one
+def _stroke(story: Story, telling: Telling, vocabulary: Vocabulary) -> str:
+    say, noun, year = spoken(vocabulary).say, vocabulary.activity.one, str(story.last.year) if story.last else ""
     if len(telling.rows) == 1:
-        return say("heart.legend.stroke_one", noun=noun)
+        return say("heart.echo.stroke_one", noun=noun, year=year) if year else say("heart.legend.stroke_one", noun=noun)
     first, last = telling.rows[0].month, telling.rows[-1].month
     inner, outer = (first, last) if first != last else (say("heart.first"), say("heart.last"))
-    return say("heart.legend.stroke", noun=noun, order=say("heart.legend.order", inner=inner, outer=outer))
+    order = say("heart.legend.order", inner=inner, outer=outer)
+    if year:
+        order = say("heart.echo.order", inner=inner, year=year)
+    return say("heart.legend.stroke", noun=noun, order=order)
 
 
 def _breadths(story: Story, vocabulary: Vocabulary) -> str:
@@ -148,6 +153,12 @@ def _colours(story: Story, vocabulary: Vocabulary) -> str:
 def _layers(shown: float, vocabulary: Vocabulary) -> str:
     least = next((name for part, name in _PARTS if shown >= part * _DOUBT), "least")
     return spoken(vocabulary).say(f"heart.layers.{least}")
+
+
+def _echo(story: Story, vocabulary: Vocabulary) -> Iterator[str]:
+    """Say what the ring is, where it is drawn."""
+    if story.last:
+        yield spoken(vocabulary).say("heart.echo.text", year=str(story.last.year))
 
 
 def _once(*numbers: int) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Heart: one brush stroke for each activity, wound into a heart; January inside, December outside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
@@ -18,6 +18,8 @@ from artgen.drawing.style import Description, Span, renderer
 from artgen.drawing.theme import Theme
 from artgen.history.columns import Columns
 from artgen.history.story import Story
+from artgen.renderers._heart_echo import Echo, level_of, ring
+from artgen.renderers._heart_frame import Frame, fit
 from artgen.renderers._heart_spiral import FEW, lone, wind
 from artgen.renderers._heart_words import describe_heart, legend_heart
 from artgen.words.telling import Telling
@@ -99,15 +101,21 @@ def heart(
     *,
     tilt: Annotated[float, Span(0, 12, "how far the heart leans, degrees")] = 4.0,
     lushness: Annotated[float, Span(0.4, 1.6, "bristles in a brush, times the usual")] = 1.0,
+    echo: Echo = "off",
 ) -> Iterator[Mark]:
     """Best for journeys: one draws the whole heart, two to twenty its turns, hundreds its plumage."""
     line = heartline(tilt)
+    last = story.last if echo == "ring" else None
     if not len(story):
         yield from _breath(line, canvas, theme, rng)
         return
     strokes, painted = wind(shares_of(story))
     gap = np.interp(np.log(len(story)), np.log([1, 4, 60, 180, 546]), [0.85, 1.45, 1.6, 1.8, 2.0])
-    work = _Work(line, strokes, _fit(line, strokes, canvas.art), story.columns, theme, float(gap) / lushness, rng)
+    around = level_of(line, strokes) if last else 0.0
+    frame = fit(line, strokes, canvas.art, around)
+    work = _Work(line, strokes, frame, story.columns, theme, float(gap) / lushness, rng)
+    if last:
+        yield from ring(line, around, frame, last, theme, rng)
     middles, under, bristles = work.middles(), work.washes(), work.bristles(np.argsort(painted.order))
     snow, threads = work.flakes(), work.threads()
     for n in painted.order.tolist():
@@ -116,19 +124,6 @@ def heart(
         yield from bristles[n]
         yield from snow.get(n, ())
         yield from threads.get(n, ())
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the unit heart stands on the sheet, in user units."""
-
-    x: float
-    y: float
-    radius: float
-
-    def place(self, points: Floats) -> Floats:
-        """Return points of the unit heart in user units."""
-        return np.array([self.x, self.y]) + self.radius * points
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,26 +254,12 @@ class _Work:
         return self.frame.radius / _USUAL_RADIUS
 
 
-def _fit(line: Heartline, strokes: Strokes, box: Box) -> Frame:
-    """Fit the strokes' bodies into the box, a little air left below the tip; thin ends may reach past it."""
-    box = replace(box, height=0.965 * box.height)
-    counts = np.clip((strokes.end - strokes.start) * 60, 16, 120).astype(np.int64)
-    which, place = ragged(counts)
-    u = place / (counts - 1)[which] * (1.0 if len(strokes) == 1 else 0.92)
-    turn, level, half = strokes.turn(which, u), strokes.level(which, u), strokes.half(line, which, u)
-    reach = np.concatenate([line.at(turn, level - half), line.at(turn, level + half)])
-    low, high = reach.min(axis=0), reach.max(axis=0)
-    radius = float(min(box.width / (high[0] - low[0]), box.height / (high[1] - low[1])))
-    x, y = (np.array(box.centre) - radius * (low + high) / 2).tolist()
-    return Frame(x, y, radius)
-
-
 def _breath(line: Heartline, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator[Mark]:
     """Draw the outline in one line, in the same warm paint for everyone: it counts and measures nothing."""
     strokes = lone(-0.035, 1.08, 0.955, 1.03, 0.085, 0.12)
     art = canvas.art
     air = Box(art.x + 0.07 * art.width, art.y + 0.07 * art.height, 0.86 * art.width, 0.89 * art.height)
-    frame = _fit(line, strokes, air)
+    frame = fit(line, strokes, air)
     _, dawn, _, dusk = theme.hour_paints
     rose, light = mix(dusk, dawn, 0.55), dawn if theme.dark else tune(dawn, lighter=-0.04, chroma=1.1)
     (x1, y1), (x2, y2) = frame.place(np.array([[-1.0, 0.8], [1.0, -0.8]])).tolist()
