@@ -311,7 +311,12 @@ def test_last_years_links_keep_working(made: Made, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [told("https://other.example.com/old/"), told(HOST, bucket="southwing"), told(HOST), told(DEEP, prefix="x/")],
+    [
+        told("https://other.example.com/old/", prefix="old/"),
+        told(HOST, bucket="southwing", prefix="old/"),
+        told(HOST),
+        told(DEEP, prefix="old/"),
+    ],
     ids=["another host", "another bucket", "the same prefix", "the same path"],
 )
 def test_years_that_cannot_share_a_stack_are_refused(other: Campaign) -> None:
