@@ -1,7 +1,7 @@
 """Whom the judge asks to sit: quickly, enough to catch what goes wrong; fully, everyone on every paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
@@ -10,6 +10,7 @@ from artgen.conformance.picture import Pose
 from artgen.drawing import theme as themes
 from artgen.drawing.canvas import CARD, PHONE, POSTER, PRINT, Canvas
 from artgen.drawing.style import Renderer
+from artgen.history.story import Last
 from artgen.sitters import Sitter
 
 Level = Literal["quick", "full"]
@@ -55,7 +56,7 @@ def plan(renderer: Renderer, level: Level) -> Plan:
         read=frozenset(read),
         measured=frozenset(map(str, promised)),
         again=tuple(_pose(_sample(*who)) for who in (("flight", 0), ("flight", 23), ("run", 40), ("coffee", 1))),
-        optional=tuple(_pose(_sample(*who)) for who in (("flight", 1), ("flight", 23), ("run", 40))),
+        optional=tuple(_pose(_remembering(*who)) for who in (("flight", 1), ("flight", 23), ("run", 40))),
         spoken=tuple(_sample(brand, count) for brand in ("flight", "run") for count in _LANGUAGE_COUNTS),
     )
 
@@ -66,6 +67,13 @@ def _pose(sitter: Sitter, canvas: Canvas = POSTER, theme: str = PLAIN) -> Pose:
 
 def _sample(brand: str, count: int) -> Sitter:
     return sitters.sample(brand, count)
+
+
+def _remembering(brand: str, count: int) -> Sitter:
+    """Return a sample who was there the year before too, so that an option which echoes it has something to draw."""
+    sitter = _sample(brand, count)
+    last = Last(sitter.story.year - 1, (3, 0, 1, 4, 2, 7, 5, 0, 1, 2, 0, 1), ("Lisbon", "Porto"))
+    return replace(sitter, story=replace(sitter.story, last=last))
 
 
 def _everyone() -> Iterator[Sitter]:
