@@ -1,6 +1,7 @@
-"""The long checks of `make soak`: the whole demo twice, killed again and again, the real year, five million rows.
+"""The long checks of `make soak`: the whole demo twice, killed again and again, every letter, the real year, five
+million rows.
 
-    python -m tests.soak [FOLDER] [demo] [kills] [wheel] [year] [scale]
+    python -m tests.soak [FOLDER] [demo] [kills] [wheel] [letters] [year] [scale]
 
 Each check is named and printed with what it measured; the run ends with exit code 1 at the first that fails.
 """
@@ -17,7 +18,10 @@ import sys
 import time
 from pathlib import Path
 
-from artgen.campaigns.model import load
+from artgen.campaigns.model import builtin_names, load
+from artgen.ledger import Ledger
+from artgen.mailing.checker import Known, flaws, on_folder, tell_tales
+from artgen.records import Claim, Person
 from tests.line import NOW, campaign, environment, fresh, record, run, summary, tree
 from tests.recount import sorted_out
 from tests.scale import measured
@@ -66,6 +70,34 @@ def wheel(folder: Path) -> None:
     out = here / "demo"
     subprocess.run([here / "venv" / "bin" / "artgen", "demo", "--out", out], cwd=here, check=True)
     say("the demo from an installed wheel", summary(out))
+
+
+def letters(folder: Path) -> None:
+    """Every letter of every sample campaign, made and sent whole: the checker finds nothing, each link is alive."""
+    checked: dict[str, int] = {}
+    for name in builtin_names():
+        out = folder / "letters" / name
+        run("make", name, "--out", out)
+        run("send", name, "--out", out, "--now", NOW)
+        campaign = load(name)
+        with Ledger(out / "ledger.sqlite", campaign.id) as ledger:
+            people = [person for person in ledger.people() if person.send_id]
+        tales = tell_tales([word for one in people for word in (one.name, one.customer)], campaign)
+        alive, sent = on_folder(out / "site"), {file.stem: file.read_bytes() for file in out.glob("outbox/*.eml")}
+        against = {one.send_id: Known(claim(one), campaign, one.locale, alive, own(one), tales) for one in people}
+        check(sent.keys() == against.keys(), f"{name}: one letter for each of {len(people)} people")
+        wrong = [str(flaw) for send_id, raw in sent.items() for flaw in flaws(raw, against[send_id])]
+        check(not wrong, f"{name}: nothing is wrong in any letter {wrong[:3] or ''}")
+        checked[name] = len(sent)
+    say("letters checked", checked)
+
+
+def claim(one: Person) -> Claim:
+    return Claim(one.send_id, one.customer, one.name, one.address, one.token, one.image, one.letter)
+
+
+def own(one: Person) -> set[str]:
+    return {one.token, one.send_id, one.unsubscribe}
 
 
 def year(folder: Path) -> None:
@@ -144,7 +176,7 @@ def say(what: str, measured: object) -> None:
 
 
 def main(words: list[str]) -> None:
-    checks = {"demo": demo, "kills": kills, "wheel": wheel, "year": year, "scale": scale}
+    checks = {"demo": demo, "kills": kills, "wheel": wheel, "letters": letters, "year": year, "scale": scale}
     folder = Path(next((word for word in words if word not in checks), "soak")).absolute()
     chosen = [word for word in words if word in checks] or list(checks)
     if chosen == list(checks):
