@@ -146,7 +146,7 @@ def test_only_what_changed_is_put_and_what_is_no_more_goes(place: str, request: 
     made.record([made.mend(2)])
     made.leave(5)
     with Ledger(made.out / "ledger.sqlite", "small") as ledger, ledger.commit() as db:
-        db.execute("UPDATE person SET revoked_at = 'now' WHERE customer = 'C-000005'")
+        db.execute("UPDATE person SET token = '', revoked_at = 'now' WHERE customer = 'C-000005'")
     done = brought(made)
     assert (done.put, done.removed) == (4, 6)
     assert (done.plan.added, done.plan.changed) == (2, 2)
@@ -228,7 +228,7 @@ def test_a_removal_that_breaks_leaves_no_page_without_its_pictures(
     brought(year)
     year.leave(5)
     with Ledger(year.out / "ledger.sqlite", "small") as ledger, ledger.commit() as db:
-        db.execute("UPDATE person SET revoked_at = 'now' WHERE customer = 'C-000005'")
+        db.execute("UPDATE person SET token = '', revoked_at = 'now' WHERE customer = 'C-000005'")
     calls, whole = count(), S3Shelf.remove
 
     def breaking(self: S3Shelf, paths: list[str]) -> None:
