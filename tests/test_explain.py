@@ -1,4 +1,4 @@
-"""`artgen explain`: each row of one customer is drawn or says why not, each number names its rows; no one else is in."""
+"""`artgen explain`: each row of one customer is drawn or says why not, each number names its rows; it is private."""
 
 import json
 import re
