@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from artgen.campaigns.model import FILE, load
-from artgen.desk.check import check
-from artgen.desk.findings import Findings, Look
+from artgen.desk.checking.check import check
+from artgen.desk.checking.findings import Findings, Look
 
 NOW = dt.datetime(2026, 1, 15, 9, tzinfo=dt.UTC)
 CAMPAIGN = """

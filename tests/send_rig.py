@@ -16,7 +16,7 @@ from pathlib import Path
 
 from artgen.campaigns.lots import lot
 from artgen.campaigns.model import FILE, Campaign, load
-from artgen.desk.approval import parts
+from artgen.desk.proving.approval import parts
 from artgen.ledger import Ledger
 from artgen.ledger.approvals import Approvals
 from artgen.ledger.suppression import Suppression

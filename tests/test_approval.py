@@ -8,7 +8,7 @@ import pytest
 from desk_data import write
 
 from artgen.campaigns.model import FILE, load
-from artgen.desk import approval
+from artgen.desk.proving import approval
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.shipped import place

@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, Page
 
 from artgen.campaigns import model
 from artgen.campaigns.model import Campaign, ShelfChoice
-from artgen.desk import access_log, cdn
+from artgen.desk import cdn
+from artgen.desk.reporting import access_log
 from artgen.errors import CampaignError, ShelfError
 from artgen.publishing.share import POLICY
 from artgen.publishing.shared import GONE, shared_files

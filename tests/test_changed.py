@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from artgen import cli
 from artgen.campaigns.model import load
-from artgen.desk import compare
-from artgen.desk.compare import Change, Watch, page
-from artgen.desk.foresee import Turn, foresee
+from artgen.desk.explaining import compare
+from artgen.desk.explaining.compare import Change, Watch, page
+from artgen.desk.explaining.foresee import Turn, foresee
 from artgen.make import make
 from artgen.publishing.links import open_keys
 

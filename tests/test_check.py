@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 
 from artgen import cli
 from artgen.campaigns.model import builtin_names, load
-from artgen.desk.check import check, page, report
-from artgen.desk.findings import HIDDEN, Fate, Findings
-from artgen.desk.preview import choose
-from artgen.desk.survey import Survey
+from artgen.desk.checking.check import check, page, report
+from artgen.desk.checking.findings import HIDDEN, Fate, Findings
+from artgen.desk.checking.preview import choose
+from artgen.desk.checking.survey import Survey
 from artgen.errors import ArtgenError
 from tests.line import campaign, run
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from artgen.desk.alike import MOST, nearest
-from artgen.desk.chosen import AT_RANDOM, Choice, Chosen
-from artgen.desk.readings import Reading
+from artgen.desk.proving.alike import MOST, nearest
+from artgen.desk.proving.chosen import AT_RANDOM, Choice, Chosen
+from artgen.desk.proving.readings import Reading
 from artgen.history.grace import Action, Applied
 from artgen.records import Person, State
 

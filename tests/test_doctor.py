@@ -22,12 +22,13 @@ from playwright.sync_api import Browser
 from post_office import PASSWORD, USER, Counter, free_port, office
 
 from artgen.campaigns.model import Campaign, load
-from artgen.desk import doctor, leaving, provider, wire
-from artgen.desk.approval import parts
-from artgen.desk.diagnosis import Diagnosis, Line, Sign
-from artgen.desk.domain import domain
-from artgen.desk.nameserver import Resolver
-from artgen.desk.paperwork import paperwork
+from artgen.desk import leaving
+from artgen.desk.diagnosing import doctor, provider, wire
+from artgen.desk.diagnosing.diagnosis import Diagnosis, Line, Sign
+from artgen.desk.diagnosing.domain import domain
+from artgen.desk.diagnosing.nameserver import Resolver
+from artgen.desk.diagnosing.paperwork import paperwork
+from artgen.desk.proving.approval import parts
 from artgen.desk.unsubscribe import Unsubscribe
 from artgen.ledger import Ledger
 from artgen.ledger.approvals import Approvals

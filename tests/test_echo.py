@@ -13,8 +13,8 @@ from line import KEY, NOW, tree
 
 from artgen import sitters
 from artgen.campaigns.model import Campaign, load
-from artgen.desk.explain import explain
-from artgen.desk.foresee import Turn, foresee
+from artgen.desk.explaining.explain import explain
+from artgen.desk.explaining.foresee import Turn, foresee
 from artgen.drawing import theme
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.drawing.marks import Bristles

@@ -11,8 +11,8 @@ from bucket import NAME, REGION, SETTINGS, bucket
 
 from artgen.campaigns.model import load
 from artgen.cli.opening import clock
-from artgen.desk.erase import Erased, erase
-from artgen.desk.proof import prove
+from artgen.desk.parting.erase import Erased, erase
+from artgen.desk.proving.proof import prove
 from artgen.errors import LedgerError
 from artgen.hear import LEAVERS, fresh
 from artgen.ledger import Ledger
@@ -155,7 +155,7 @@ def test_a_proof_has_to_be_made_again(folder: Path) -> None:
     [
         ("artgen.ledger.erasure:Erasure.take_out", "after"),
         ("artgen.publishing.shelf:FolderShelf.remove", "before"),
-        ("artgen.desk.traces:_leavers", "after"),
+        ("artgen.desk.parting.traces:_leavers", "after"),
         ("artgen.ledger.erasure:Erasure.finish", "before"),
         ("artgen.ledger.erasure:scrub", "before"),
         ("artgen.ledger.erasure:scrub", "after"),
@@ -171,7 +171,7 @@ def test_killed_anywhere_it_is_finished_by_the_next_run(folder: Path, at: str, w
 
 def test_one_cut_off_is_finished_by_the_next_of_anybody(folder: Path) -> None:
     """Whoever is erased next takes along what was left of the first."""
-    run_and_die("artgen.desk.traces:_letters", 1, "before", "erase", folder, canaries.customer(WHO), "--yes")
+    run_and_die("artgen.desk.parting.traces:_letters", 1, "before", "erase", folder, canaries.customer(WHO), "--yes")
     run("erase", folder, canaries.customer(OTHER), "--yes")
     assert canaries.hits(folder / "out", (*texts(folder), *texts(folder, OTHER))) == []
 

@@ -16,7 +16,8 @@ from waiting import crowd, fill
 
 from artgen.campaigns import model
 from artgen.campaigns.model import Campaign, ShelfChoice
-from artgen.desk import cdn, expiry
+from artgen.desk import cdn
+from artgen.desk.parting import expiry
 from artgen.errors import CampaignError
 from artgen.ledger import Ledger
 from artgen.publishing import s3

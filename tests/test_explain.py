@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from artgen import cli
 from artgen.campaigns.model import load
-from artgen.desk.explain import RULES, explain
-from artgen.desk.explain_screen import page
-from artgen.desk.explanation import Explanation
+from artgen.desk.explaining.explain import RULES, explain
+from artgen.desk.explaining.explain_screen import page
+from artgen.desk.explaining.explanation import Explanation
 from artgen.errors import ArtgenError
 from artgen.history import people
 from artgen.history.history import read_shard

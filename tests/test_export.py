@@ -19,9 +19,9 @@ import pytest
 
 from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign, load
-from artgen.desk.export import Exported, export
-from artgen.desk.merge import ADDRESS, COLUMNS, EXACT, KEY
-from artgen.desk.platforms import Limit, Platform, platform, platforms
+from artgen.desk.exporting.export import Exported, export
+from artgen.desk.exporting.merge import ADDRESS, COLUMNS, EXACT, KEY
+from artgen.desk.exporting.platforms import Limit, Platform, platform, platforms
 from artgen.errors import ArtgenError, LedgerError
 from artgen.ledger import Ledger
 from artgen.ledger.suppression import Suppression

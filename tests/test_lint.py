@@ -14,7 +14,7 @@ from test_campaign import GOOD, written
 
 from artgen.campaigns.manners import lint_campaign
 from artgen.campaigns.model import FILE, builtin_names, load
-from artgen.desk.check import check
+from artgen.desk.checking.check import check
 from artgen.drawing.style import LegendItem
 from artgen.history.facts import facts
 from artgen.history.gently import tell_gently

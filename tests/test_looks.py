@@ -15,7 +15,7 @@ from test_campaign import GOOD, written
 
 from artgen.campaigns import starter
 from artgen.campaigns.model import FILE, Campaign, load
-from artgen.desk.check import check, page
+from artgen.desk.checking.check import check, page
 from artgen.errors import CampaignError
 from artgen.history.history import History
 from artgen.make import sources

@@ -9,7 +9,7 @@ from bucket import NAME, REGION, SETTINGS, bucket
 
 from artgen.campaigns.model import load
 from artgen.cli.opening import clock
-from artgen.desk.person import Copy, export_person
+from artgen.desk.parting.person import Copy, export_person
 from artgen.errors import LedgerError, ShelfError
 from artgen.ledger import Ledger
 from artgen.ledger.events import Events

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from artgen.campaigns.model import FILE, Campaign, ShelfChoice, load
-from artgen.desk import approval
-from artgen.desk.camera import LETTERS, PAGES, find_browser
-from artgen.desk.proof import Proof, prove, remove
-from artgen.desk.published import reader
+from artgen.desk.proving import approval
+from artgen.desk.proving.camera import LETTERS, PAGES, find_browser
+from artgen.desk.proving.proof import Proof, prove, remove
+from artgen.desk.proving.published import reader
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.make import make

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from artgen.campaigns.model import load
-from artgen.desk.approval import parts
+from artgen.desk.proving.approval import parts
 from artgen.errors import CampaignError, ShelfError
 from artgen.ledger import Ledger
 from artgen.ledger.approvals import Approvals

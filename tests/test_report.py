@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from artgen.campaigns.model import Campaign, load
-from artgen.desk import lift, report, result_page, results, views
-from artgen.desk.access_log import Hit, Unreadable, read
-from artgen.desk.views import Link, Seen, Views
+from artgen.desk.reporting import lift, report, result_page, results, views
+from artgen.desk.reporting.access_log import Hit, Unreadable, read
+from artgen.desk.reporting.views import Link, Seen, Views
 from artgen.errors import ArtgenError
 
 PEOPLE = 1200

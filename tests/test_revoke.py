@@ -16,7 +16,7 @@ from bucket import NAME, REGION, SETTINGS, bucket
 
 from artgen.campaigns.model import load
 from artgen.cli.opening import clock
-from artgen.desk.revoke import Revoked, revoke, revoke_links
+from artgen.desk.parting.revoke import Revoked, revoke, revoke_links
 from artgen.errors import LinkError
 from artgen.ledger import Ledger
 from artgen.publishing.links import Keys, open_keys, page_path, share_path

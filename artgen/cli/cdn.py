@@ -10,8 +10,8 @@ from rich.table import Table
 from artgen.campaigns.model import load
 from artgen.cli.opening import CampaignName, Out, aside, bar, clock, made, opened, progress, say
 from artgen.desk import cdn as edges
-from artgen.desk import expiry
 from artgen.desk.cdn import Edge
+from artgen.desk.parting import expiry
 from artgen.errors import ArtgenError
 from artgen.publish import said_size
 

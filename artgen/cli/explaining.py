@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from artgen.cli.opening import CampaignName, Out, keys_of, opened, say
-from artgen.desk import explain as explaining
-from artgen.desk.explain_screen import page as as_page
-from artgen.desk.explain_screen import show
+from artgen.desk.explaining import explain as explaining
+from artgen.desk.explaining.explain_screen import page as as_page
+from artgen.desk.explaining.explain_screen import show
 from artgen.errors import ArtgenError
 from artgen.publishing.shelf import PRIVATE
 

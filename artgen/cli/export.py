@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 
 from artgen.cli.opening import CampaignName, Out, bar, clock, keys_of, made, opened, progress, say
-from artgen.desk import export as rows
-from artgen.desk.platforms import platform, platforms
+from artgen.desk.exporting import export as rows
+from artgen.desk.exporting.platforms import platform, platforms
 
 
 def export(

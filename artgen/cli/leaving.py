@@ -9,9 +9,9 @@ import typer
 from rich.table import Table
 
 from artgen.cli.opening import CampaignName, Out, clock, keys_of, made, opened, say
-from artgen.desk import erase as erasing
-from artgen.desk import person as copies
-from artgen.desk import revoke as revoking
+from artgen.desk.parting import erase as erasing
+from artgen.desk.parting import person as copies
+from artgen.desk.parting import revoke as revoking
 from artgen.errors import ArtgenError
 from artgen.publishing.shelf import PRIVATE
 

@@ -10,10 +10,12 @@ from rich.table import Table
 from artgen.campaigns import model, starter
 from artgen.cli.opening import CampaignName, Now, Out, Workers, aside, bar, clock, keys_of, made, opened, progress, say
 from artgen.cli.sending import lay_out, sent_out
-from artgen.desk import approval, compare, overview, sheet
-from artgen.desk import check as data
-from artgen.desk import foresee as foreseeing
-from artgen.desk.screen import show
+from artgen.desk import overview, sheet
+from artgen.desk.checking import check as data
+from artgen.desk.checking.screen import show
+from artgen.desk.explaining import compare
+from artgen.desk.explaining import foresee as foreseeing
+from artgen.desk.proving import approval
 from artgen.drawing.canvas import COMPOSITIONS
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger

@@ -8,9 +8,9 @@ import typer
 from rich.table import Table
 
 from artgen.cli.opening import CampaignName, Out, Workers, bar, clock, keys_of, made, opened, progress, say
-from artgen.desk import approval
-from artgen.desk.camera import find_browser
-from artgen.desk.proof import prove
+from artgen.desk.proving import approval
+from artgen.desk.proving.camera import find_browser
+from artgen.desk.proving.proof import prove
 from artgen.ledger import Ledger
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from artgen.cli.opening import CampaignName, Now, Out, bar, clock, keys_of, made, opened, progress, say
-from artgen.desk import doctor as doctors
-from artgen.desk import report as results
-from artgen.desk.diagnosis_screen import show as show_diagnosis
-from artgen.desk.nameserver import Resolver
-from artgen.desk.result_page import lists
-from artgen.desk.result_page import page as result_page
-from artgen.desk.result_screen import show as show_results
+from artgen.desk.diagnosing import doctor as doctors
+from artgen.desk.diagnosing.diagnosis_screen import show as show_diagnosis
+from artgen.desk.diagnosing.nameserver import Resolver
+from artgen.desk.reporting import report as results
+from artgen.desk.reporting.result_page import lists
+from artgen.desk.reporting.result_page import page as result_page
+from artgen.desk.reporting.result_screen import show as show_results
 from artgen.errors import ArtgenError
 
 

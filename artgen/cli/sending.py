@@ -17,7 +17,7 @@ from artgen import hear
 from artgen.campaigns import model
 from artgen.cli.opening import CampaignName, Now, Out, aside, bar, clock, keys_of, made, opened, say
 from artgen.desk import overview
-from artgen.desk.approval import changed, listed
+from artgen.desk.proving.approval import changed, listed
 from artgen.desk.status import planned, standing
 from artgen.errors import MailError
 from artgen.ledger import Ledger

@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from artgen.campaigns.model import Campaign, ShelfChoice
-from artgen.desk.access_log import NEEDED
+from artgen.desk.reporting.access_log import NEEDED
 from artgen.errors import CampaignError, ShelfError
 from artgen.publishing.share import POLICY
 from artgen.publishing.shared import FOLDER, GONE, shared_files

@@ -1,0 +1,1 @@
+"""What a bulk sender must have before the first letter."""

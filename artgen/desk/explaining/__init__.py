@@ -1,0 +1,1 @@
+"""Why one customer's poster is as it is, and what a make would change."""

@@ -1,0 +1,1 @@
+"""What another platform needs to send a campaign's letters."""
