@@ -31,6 +31,7 @@ from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
+from artgen.publishing.removal import take_down
 from artgen.publishing.shared import GONE, colour_files
 from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
 from artgen.publishing.shelves import open_shelf
@@ -104,7 +105,8 @@ def make(
 ) -> Summary:
     """Draw and publish everyone whose inputs changed, and say what came of it.
 
-    What a killed run left half done is done again; what it had recorded is kept. The `witness` sees the receipts of
+    What a killed run left half done is done again; what it had recorded is kept. Whoever had a page, is not to have
+    one any more and was not written to yet loses it before that is recorded. The `witness` sees the receipts of
     each shard while the ledger still holds what they take the place of. Raises ArtgenError for a fault
     of the campaign, the data as a whole, the folder or the key.
     """
@@ -141,6 +143,7 @@ def make(
         with engine(workers) as executor:
             for done in spread_out(executor, work, tasks, at_once=workers if workers == 1 else workers * 2):
                 witness(ledger, done.receipts)
+                take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
                 ledger.record(done.receipts, erasure.veiled(done.faults, hashed), round_=round_, at=_at(clock))
                 counts += done.counts
                 unchanged += done.unchanged

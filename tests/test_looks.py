@@ -20,7 +20,7 @@ from artgen.errors import CampaignError
 from artgen.history.history import History
 from artgen.make import sources
 from artgen.records import Recipient
-from artgen.worker import UNREAD_DATE, _notices, seat
+from artgen.worker import UNREAD_DATE, notices, seat
 
 SEGMENTS = """
 looks = [
@@ -92,7 +92,7 @@ def test_the_quiet_edition_tells_no_superlative(tmp_path: Path) -> None:
 def test_a_date_that_cannot_be_read_is_a_notice(tmp_path: Path) -> None:
     """Who has no readable date gets the next look, and the team is told the column."""
     chosen, year = segmented(tmp_path), runs(3, born="long ago")
-    noticed = list(_notices(year, seat(chosen, year), chosen))
+    noticed = list(notices(year, seat(chosen, year), chosen))
     assert [(fault.reason, fault.column) for fault in noticed] == [(UNREAD_DATE, "born")]
 
 

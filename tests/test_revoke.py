@@ -268,3 +268,24 @@ def test_paths_for_the_cdn_can_go_into_a_private_file(folder: Path, tmp_path: Pa
     assert before.token not in said.stdout
     other = person(folder, OTHER)
     assert f"/{page_path(other.token)}*" in run("revoke", folder, OTHER).stdout
+
+
+def test_who_is_held_before_the_letter_loses_the_page_and_gets_it_back(folder: Path) -> None:
+    """A rule of grace takes down a page that was made already; without the rule it stands under the same link again."""
+    before, said = person(folder), (folder / "campaign.toml").read_text("utf-8")
+    whole, own = stood(folder), {path for path in stood(folder) if before.token in path or before.share in path}
+    rule = (
+        f'[[grace]]\nhold = "customer"\nwhen = {{ person = {{ name = "{before.name}" }} }}\nbecause = "a complaint"\n'
+    )
+    (folder / "campaign.toml").write_text(f"{said}\n{rule}", "utf-8")
+    run("make", folder, "--workers", 1)
+    assert (len(own), stood(folder)) == (4, whole - own)
+    (folder / "campaign.toml").write_text(said, "utf-8")
+    run("make", folder, "--workers", 1)
+    assert stood(folder) == whole
+
+
+def stood(folder: Path) -> set[str]:
+    """Return the paths of what is published."""
+    site = folder / "out" / "site"
+    return {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}

@@ -212,6 +212,13 @@ class Ledger:
                 [(f.gravity, f.reason, f.customer, f.file, f.line, f.column, f.detail) for f in faults],
             )
 
+    def links(self, customers: Iterable[str]) -> tuple[str, ...]:
+        """Return the tokens of all that is published of these customers, but for those whose letter was claimed."""
+        query = """SELECT token, share FROM person
+                    WHERE campaign = ? AND customer = ? AND token <> '' AND send_id = ''"""
+        found = (self._db.execute(query, (self.campaign, customer)).fetchone() for customer in customers)
+        return tuple(token for row in found if row for token in row if token)
+
     def _show_again(self, db: sqlite3.Connection, r: Receipt) -> None:
         """Write the new link of somebody whose page was revoked after their letter was claimed; the letter stays."""
         if r.artwork:

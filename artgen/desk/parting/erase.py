@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign
-from artgen.desk.parting.removal import rooms, take_down
 from artgen.desk.parting.traces import left, wipe
 from artgen.errors import LedgerError
 from artgen.ledger import Ledger
 from artgen.ledger.tombstones import Why
 from artgen.publishing.links import Keys
+from artgen.publishing.removal import rooms, take_down
 from artgen.publishing.shelf import alone
 from artgen.records import State
 from artgen.send.order import stamp

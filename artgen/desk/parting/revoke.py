@@ -13,13 +13,13 @@ from pathlib import Path
 
 from artgen.campaigns.model import Campaign
 from artgen.desk import overview
-from artgen.desk.parting.removal import take_down
 from artgen.errors import LinkError
 from artgen.ledger import Ledger
 from artgen.ledger.revocation import Shown
 from artgen.ledger.tombstones import Why
 from artgen.make import write_lists
 from artgen.publishing.links import TOKEN_LENGTH, Keys, page_path, share_path
+from artgen.publishing.removal import take_down
 from artgen.publishing.shelf import alone, clear_partial
 from artgen.send.order import stamp
 

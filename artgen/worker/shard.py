@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from artgen.artwork import Artwork, Lettering, Look, compose, shows_name
-from artgen.campaigns.looks import themed
+from artgen.artwork import shows_name
 from artgen.campaigns.model import Campaign
-from artgen.drawing.canvas import CARD, POSTER, Canvas
+from artgen.drawing.canvas import CARD
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
 from artgen.history.echo import remember
-from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
-from artgen.history.history import ON_HOLD, SET_ASIDE, History, measured, read_shard
-from artgen.history.story import Last, Story
+from artgen.history.history import ON_HOLD, SET_ASIDE, History, read_shard
+from artgen.history.story import Last
 from artgen.ledger import Known
 from artgen.ledger.erasure import ERASED
 from artgen.ledger.revocation import FOR_GOOD
@@ -31,17 +29,13 @@ from artgen.publishing.shelf import Kind
 from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
-from artgen.renderers import load as load_style
-from artgen.words.tell import tell_words
-from artgen.words.telling import Telling
-from artgen.words.vocabulary import Vocabulary
+from artgen.worker.sitting import Sitting, composed, draw, sit
 
 UP = "../../../"
 UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
 UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
 UNKNOWN_THEME = "a theme that the campaign can't use; the one of the look is taken"
 UNREAD_DATE = "a date that a look asks for can't be read; the next look is tried"
-ECHO, OFF = "echo", "off"
 SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
 
 
@@ -86,21 +80,6 @@ class Done:
     counts: Counts
     unchanged: int
     peak_mb: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One customer's Story with its words, in the person's language, and the look that it is drawn in.
-
-    `lettering` is there where the fonts can't draw that language.
-    """
-
-    story: Story
-    telling: Telling
-    look: Look
-    vocabulary: Vocabulary
-    seed: str
-    lettering: Lettering | None = None
 
 
 def work(task: Task) -> Done:
@@ -152,54 +131,6 @@ def remembered(task: Task) -> dict[str, Last]:
     return {customer: last for customer, last in found.items() if last}
 
 
-def seat(campaign: Campaign, history: History, last: Last | None = None) -> Sitting:
-    """Tell a customer's year with grace and choose its look; raise ValueError for one who is to get nothing."""
-    return _sit(campaign, grace(history, campaign.rules, campaign.year), last)
-
-
-def _sit(campaign: Campaign, graced: Graced, last: Last | None) -> Sitting:
-    """Tell a year in its tone and in the look that is for this person; a theme of their own wish comes first.
-
-    Last year stays out of an empty or a quiet year, and of a style that has an option `echo` which is off.
-    """
-    history = graced.history
-    if history.person is None or history.held:
-        raise ValueError("nobody sits for this picture")
-    locale = campaign.locale_for(history.person.language) or campaign.words.locale
-    choice = campaign.look_of(history).look
-    theme = campaign.worn(history.person.theme) or themed(choice.theme, campaign.folder)
-    look = Look(load_style(choice.style), theme, dict(choice.options))
-    if choice.edition == "quiet":
-        graced = replace(graced, tone=replace(graced.tone, softened=True))
-    if graced.tone.softened or not history.records or look.renderer.checked(look.options).get(ECHO) == OFF:
-        last = None
-    own, set_in = _told(campaign, graced, locale, look, last), campaign.lettered_in(locale)
-    lettering = _told(campaign, graced, set_in, look, last) if set_in != locale else None
-    return Sitting(own.story, own.telling, look, own.vocabulary, f"{campaign.id}\0{history.customer}", lettering)
-
-
-def _told(campaign: Campaign, graced: Graced, locale: str, look: Look, last: Last | None) -> Lettering:
-    """Tell a year in one of the campaign's languages, amounts in its unit."""
-    vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
-    graced = replace(graced, history=measured(graced.history, scale), read=measured(graced.read, scale))
-    story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
-    story = replace(story, kinds=campaign.words.kinds, last=last)
-    telling = tell_words(story, vocabulary)
-    if not len(story):
-        wish = look.renderer.describe(story, telling, vocabulary).wish
-        telling = replace(telling, sentence=wish or telling.sentence)
-    return Lettering(story, telling, vocabulary)
-
-
-def draw(sitting: Sitting, canvas: Canvas = POSTER) -> Artwork:
-    """Draw a sitting on one of the sheets."""
-    return _compose(sitting, sitting.look.on(canvas))
-
-
-def _compose(sitting: Sitting, look: Look) -> Artwork:
-    return compose(look, sitting.story, sitting.telling, sitting.vocabulary, sitting.seed, sitting.lettering)
-
-
 def peak_mb() -> float:
     """Return the most memory that this process has held, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -215,8 +146,8 @@ def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tu
     if history.held:
         return replace(told, address=""), ()
     campaign = task.commission.campaign
-    sitting = _sit(campaign, graced, last)
-    faults = list(_notices(history, sitting, campaign))
+    sitting = sit(campaign, graced, last)
+    faults = list(notices(history, sitting, campaign))
     made_from = inputs(task.commission, sitting)
     known = task.known.get(history.customer)
     generation = known.generation if known else 0
@@ -261,7 +192,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     vocabulary, look = sitting.vocabulary, sitting.look
     engine = raster.engine(campaign.raster)
     poster = draw(sitting)
-    card = _compose(sitting, look.on(CARD))
+    card = composed(sitting, look.on(CARD))
     keys, customer = commission.keys, drawn.customer
     token = keys.page_token(campaign.id, customer, generation)
     root, shown = page_path(token), share_path(drawn.share)
@@ -318,7 +249,8 @@ def _unsubscribe(campaign: Campaign, token: str) -> str:
     return address or (f"mailto:{mailbox}?subject=unsubscribe-{token}" if mailbox else "")
 
 
-def _notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator[Fault]:
+def notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator[Fault]:
+    """Yield what of a person's wishes could not be kept, or of their name not be shown."""
     person = history.person
     if person and person.name and not shows_name(person.name):
         yield Fault(Gravity.NOTICE, UNSHOWN_NAME, history.customer)

@@ -1,0 +1,33 @@
+"""The first line for one shard: what runs in every process, and on every machine, that draws."""
+
+from artgen.worker.shard import (
+    UNKNOWN_LANGUAGE,
+    UNREAD_DATE,
+    UNSHOWN_NAME,
+    Commission,
+    Done,
+    Task,
+    inputs,
+    notices,
+    peak_mb,
+    remembered,
+    work,
+)
+from artgen.worker.sitting import Sitting, draw, seat
+
+__all__ = [
+    "UNKNOWN_LANGUAGE",
+    "UNREAD_DATE",
+    "UNSHOWN_NAME",
+    "Commission",
+    "Done",
+    "Sitting",
+    "Task",
+    "draw",
+    "inputs",
+    "notices",
+    "peak_mb",
+    "remembered",
+    "seat",
+    "work",
+]
