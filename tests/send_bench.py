@@ -24,7 +24,7 @@ from tests.send_rig import AWS, Rig, ended, rig, six
 
 FAULTS = {"throttle": 0.30, "lose": 0.010, "fail_after": 0.003, "drop": 0.002, "enforce": True, "quota": 600.0}
 NO_FAULTS = {"throttle": 0.0, "lose": 0.0, "fail_after": 0.0, "drop": 0.0}
-WORKERS, DISK_MB = 8, 16
+WORKERS, DISK_MB, TRIES = 8, 16, 10
 LOST = ("lose", "fail_after", "drop")
 
 
@@ -44,8 +44,8 @@ def careful(folder: Path, people: int, kills: int) -> dict[str, object]:
                 leave(made, 20)
             if n == kills * 3 // 4:
                 doubts_before = terminate(made, url)
-        while made.finish().returncode:
-            continue
+        if all(made.finish().returncode for _ in range(TRIES)):
+            sys.exit(f"FAILED: sending does not come to its end in {TRIES} runs")
         seconds = time.monotonic() - began
         seen = json.loads(urllib.request.urlopen(f"{url}/seen").read())
         before, lost = made.judge(), losses(url)
