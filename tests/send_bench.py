@@ -24,7 +24,8 @@ from tests.send_rig import AWS, Rig, ended, rig, six
 
 FAULTS = {"throttle": 0.30, "lose": 0.010, "fail_after": 0.003, "drop": 0.002, "enforce": True, "quota": 600.0}
 NO_FAULTS = {"throttle": 0.0, "lose": 0.0, "fail_after": 0.0, "drop": 0.0}
-WORKERS, DISK_MB, TRIES = 8, 16, 10
+WORKERS, DISK_MB, TRIES, QUOTA = 8, 16, 10, 50
+PARTS = ("careful", "naive", "pace", "disk")
 LOST = ("lose", "fail_after", "drop")
 
 
@@ -218,6 +219,25 @@ def full_disk(folder: Path, disk: Path) -> dict[str, object]:
     }
 
 
+def at_the_pace(folder: Path, people: int = 900) -> dict[str, object]:
+    """Send without any fault to an account of 50 letters a second that counts each second, wherever it begins."""
+    accepted = folder / "pace.log"
+    with fake_ses(accepted, seed=5, quota=QUOTA, enforce=True) as url:
+        made = rig(folder, people, url, accepted, workers=WORKERS)
+        made.finish()
+        seen = json.loads(urllib.request.urlopen(f"{url}/seen", timeout=10).read())
+        after, most, times = made.judge(), made.most_in_a_second(), [at for at, _ in made.log()]
+    return {
+        "letters accepted": after["letters accepted"],
+        "quota of a second": QUOTA,
+        "most accepted in any second": most,
+        "on average": round((len(times) - 1) / (max(times) - min(times)), 1),
+        "throttled because over the quota of a second": seen.get("rate", 0),
+        "over the quota by": max(0, most - QUOTA),
+        "waiting": after["waiting"],
+    }
+
+
 def fill(file: Path) -> None:
     """Write until the disk is full, to the last byte."""
     with file.open("wb", buffering=0) as out:
@@ -253,7 +273,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5_000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--folder", type=Path, default=Path("out/bench-send"))
-    parser.add_argument("--only", choices=("careful", "naive", "disk"))
+    parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--inside", type=Path)
     asked = parser.parse_args()
     folder = asked.folder.absolute()
@@ -261,7 +281,7 @@ def main() -> None:
     if asked.inside:
         (folder / "disk.json").write_text(json.dumps(full_disk(folder / "on-disk", asked.inside)), "utf-8")
         return
-    for name in ("careful", "naive", "disk") if not asked.only else (asked.only,):
+    for name in PARTS if not asked.only else (asked.only,):
         here = fresh(folder / name)
         here.mkdir(parents=True)
         if name == "careful":
@@ -271,12 +291,15 @@ def main() -> None:
                 sys.exit("FAILED: more letters are in doubt than there may be")
         elif name == "naive":
             check(naive(here, asked.people, asked.kills), "beside it: send, then mark", ())
+        elif name == "pace":
+            check(at_the_pace(here), "the pace", ("over the quota by", RATE, "waiting"))
         else:
             (here / "on-disk").mkdir()
             check(on_a_small_disk(here), "a full disk", ("in doubt", "waiting", *TWICE, "letters it sent then"))
     print("all promises hold")
 
 
+RATE = "throttled because over the quota of a second"
 TWICE = ("customers mailed twice", "accepted, and the ledger denies it")
 NONE = (
     *TWICE,
@@ -287,7 +310,7 @@ NONE = (
     "the ledger claims it, and it never was",
     "accepted, and in doubt after events",
     "left in doubt by SIGTERM beyond lost answers",
-    "throttled because over the quota of a second",
+    RATE,
 )
 
 
