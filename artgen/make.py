@@ -106,9 +106,9 @@ def make(
     """Draw and publish everyone whose inputs changed, and say what came of it.
 
     What a killed run left half done is done again; what it had recorded is kept. Whoever had a page, is not to have
-    one any more and was not written to yet loses it before that is recorded. The `witness` sees the receipts of
-    each shard while the ledger still holds what they take the place of. Raises ArtgenError for a fault
-    of the campaign, the data as a whole, the folder or the key.
+    one any more and was not written to yet loses it before that is recorded; so do pictures that new ones replace. The
+    `witness` sees the receipts of each shard while the ledger still holds what they take the place of. Raises
+    ArtgenError for a fault of the campaign, the data as a whole, the folder or the key.
     """
     started = time.monotonic()
     for choice in campaign.looks:
@@ -144,6 +144,7 @@ def make(
             for done in spread_out(executor, work, tasks, at_once=workers if workers == 1 else workers * 2):
                 witness(ledger, done.receipts)
                 take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
+                shelf.remove(ledger.superseded(done.receipts))
                 ledger.record(done.receipts, erasure.veiled(done.faults, hashed), round_=round_, at=_at(clock))
                 counts += done.counts
                 unchanged += done.unchanged

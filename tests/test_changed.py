@@ -65,6 +65,7 @@ def test_a_data_fix_is_planned_made_and_shown(small: tuple[Path, Path]) -> None:
     assert re.findall(r"NW-\d+,([^,]*)", (out / "links.csv").read_text("utf-8")) == pages
     touched = {path for path, digest in tree(out).items() if path.startswith("site/a/") and before.get(path) != digest}
     assert len({path.split("/")[3] for path in touched}) == 1
+    assert Counter(path.rpartition("/")[0] for path in tree(out)) == Counter(path.rpartition("/")[0] for path in before)
     (pair,) = watch.pairs
     assert (pair.customer, pair.same_picture, pair.before == pair.now) == ("NW-000002", False, False)
     assert Change("6 flights", "7 flights") in pair.changes

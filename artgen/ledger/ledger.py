@@ -15,6 +15,7 @@ from artgen.ledger.runs import Runs
 from artgen.ledger.spared import Spared
 from artgen.ledger.tables import SCHEMA, STEPS
 from artgen.ledger.tombstones import Tombstones
+from artgen.publishing.links import page_path, share_path, vector
 from artgen.records import Fault, Gravity, Person, Receipt, State
 
 _PERSON = tuple(field.name for field in fields(Person))
@@ -218,6 +219,16 @@ class Ledger:
                     WHERE campaign = ? AND customer = ? AND token <> '' AND send_id = ''"""
         found = (self._db.execute(query, (self.campaign, customer)).fetchone() for customer in customers)
         return tuple(token for row in found if row for token in row if token)
+
+    def superseded(self, receipts: Iterable[Receipt]) -> Iterator[str]:
+        """Yield the paths of pictures on record that new ones of the same pages take the place of."""
+        query = "SELECT token, share, image, card, artwork FROM person WHERE campaign = ? AND customer = ?"
+        for r in receipts:
+            row = self._db.execute(query, (self.campaign, r.customer)).fetchone() if r.artwork else None
+            if row and row[0] == r.token and row[1] == r.share:
+                page, share = page_path(r.token), share_path(r.share)
+                yield from {page + row[2], page + vector(row[4])} - {page + r.image, page + vector(r.artwork)}
+                yield from {share + row[3]} - {share + r.card}
 
     def _show_again(self, db: sqlite3.Connection, r: Receipt) -> None:
         """Write the new link of somebody whose page was revoked after their letter was claimed; the letter stays."""

@@ -115,6 +115,11 @@ def share_path(token: str) -> str:
     return _path("s", token)
 
 
+def vector(artwork: str) -> str:
+    """Return the file name of a poster as SVG, from the digest of the poster."""
+    return f"{artwork[:16]}.svg"
+
+
 def _path(room: str, token: str) -> str:
     if not _TOKEN.fullmatch(token):
         raise LinkError("a path can be made from a token only, and this is none")

@@ -22,7 +22,7 @@ from artgen.ledger.erasure import ERASED
 from artgen.ledger.revocation import FOR_GOOD
 from artgen.mailing.gist import letter_words
 from artgen.publishing import raster
-from artgen.publishing.links import Keys, page_path, share_path
+from artgen.publishing.links import Keys, page_path, share_path, vector
 from artgen.publishing.page import Addresses, page
 from artgen.publishing.share import share_page
 from artgen.publishing.shelf import Kind
@@ -198,7 +198,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     root, shown = page_path(token), share_path(drawn.share)
     poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)
     card_name = raster.image_name(card.svg, raster.SHARE_CARD, engine)
-    vector_name = f"{poster.digest[:16]}.svg"
+    vector_name = vector(poster.digest)
     made = page(
         artwork=poster,
         telling=sitting.telling,
