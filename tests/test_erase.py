@@ -222,7 +222,7 @@ def test_no_version_is_left_in_a_bucket(tmp_path: Path, monkeypatch: pytest.Monk
         run("publish", folder)
         before = versions(shelf)
         theirs = {one for one, body in before.items() if canaries.holds(body, texts(folder))}
-        assert len(theirs) > 6
+        assert len(theirs) > 4, "the four files that stand, and pages of before"
         run("erase", folder, canaries.customer(WHO), "--yes")
         assert versions(shelf).keys() == before.keys() - theirs
         assert canaries.hits(folder / "out", texts(folder)) == []
