@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from browser import chromium
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -65,12 +64,6 @@ def tidal(story, canvas, theme, rng):
 
 def tidal(reach: str = "") -> str:
     return STYLE.replace(" REACH", reach)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @contextmanager
