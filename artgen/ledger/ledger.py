@@ -225,7 +225,7 @@ class Ledger:
         query = "SELECT token, share, image, card, artwork FROM person WHERE campaign = ? AND customer = ?"
         for r in receipts:
             row = self._db.execute(query, (self.campaign, r.customer)).fetchone() if r.artwork else None
-            if row and row[0] == r.token and row[1] == r.share:
+            if row and all(row) and row[:2] == (r.token, r.share):
                 page, share = page_path(r.token), share_path(r.share)
                 yield from {page + row[2], page + vector(row[4])} - {page + r.image, page + vector(r.artwork)}
                 yield from {share + row[3]} - {share + r.card}
