@@ -157,6 +157,7 @@ def touchy(story: Story, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator[Mar
     now, today = time.time(), dt.datetime.now()
     width = 1 + len(Path("/etc/hostname").read_text())
     random.random()
-    order = list({"hash", "of", "a", "set"})
+    order = list({f"one of many {n}" for n in range(40)})
     yield from dots(story, canvas, theme)
-    yield Bar(100 + 9 * order.index("set"), 100, width + now * 0 + today.year * 0, 9, theme.ink)
+    for n in range(3):
+        yield Bar(100 + 3 * order.index(f"one of many {n}"), 100, width + now * 0 + today.year * 0, 9, theme.ink)
