@@ -47,14 +47,10 @@ class Nginx:
         return f"https://127.0.0.1:{self.port}/"
 
 
-def nginx_is_here() -> bool:
-    """Say whether nginx is installed."""
-    return Path(NGINX).exists()
-
-
 @contextmanager
 def nginx(settings: str) -> Iterator[Nginx]:
     """Run nginx with these settings till the end of the block."""
+    assert Path(NGINX).exists(), "nginx is not installed; tests/prepare.sh installs it"
     room = Path(tempfile.mkdtemp(prefix="artgen-nginx-", dir="/tmp"))
     running = Nginx(free_port(), free_port(), room / "access.log", room / "error.log")
     Authority().serving("127.0.0.1", room)

@@ -43,16 +43,16 @@ class Postfix:
         return len(re.findall(rf"message-id=<{re.escape(message_id)}>", self.log.read_text()))
 
 
-def postfix_is_here() -> bool:
-    """Say whether Postfix is installed and may be run: as root, or through sudo without a password."""
-    if not Path(_POSTFIX).exists():
-        return False
+def _allowed() -> bool:
+    """Tell whether Postfix may be run: as root, or through sudo without a password."""
     return os.geteuid() == 0 or subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
 def postfix() -> Iterator[Postfix]:
     """Run a Postfix of our own while the block lasts: own settings, queue and log, loopback alone, no other way out."""
+    assert Path(_POSTFIX).exists(), "Postfix is not installed; tests/prepare.sh installs it"
+    assert _allowed(), "neither root nor sudo may run Postfix here"
     become = [] if os.geteuid() == 0 else ["sudo", "-n"]
     room = Path(tempfile.mkdtemp(prefix="artgen-postfix-", dir="/tmp"))
     room.chmod(0o755)

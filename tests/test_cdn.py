@@ -16,7 +16,7 @@ import line
 import pytest
 from browser import overhear
 from cfnlint.api import ManualArgs, lint
-from own_nginx import Nginx, nginx, nginx_is_here
+from own_nginx import Nginx, nginx
 from playwright.sync_api import Browser, Page
 
 from artgen.campaigns import model
@@ -445,8 +445,6 @@ def _play(view: Page) -> None:
 @pytest.fixture(scope="module")
 def before_folder(made: Made) -> Iterator[Nginx]:
     """An nginx before the made site."""
-    if not nginx_is_here():
-        pytest.skip("nginx is not installed")
     campaign = told().model_copy(update={"publish": None})
     with nginx(cdn.nginx(campaign, made.out)) as running:
         yield running
@@ -455,8 +453,6 @@ def before_folder(made: Made) -> Iterator[Nginx]:
 @pytest.fixture(scope="module")
 def before_deep_folder(made: Made) -> Iterator[Nginx]:
     """An nginx before the made site, whose links begin with a path."""
-    if not nginx_is_here():
-        pytest.skip("nginx is not installed")
     campaign = told(DEEP).model_copy(update={"publish": None})
     with nginx(cdn.nginx(campaign, made.out)) as running:
         yield running

@@ -12,7 +12,7 @@ import news
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from own_postfix import postfix, postfix_is_here
+from own_postfix import postfix
 
 from artgen.ledger.events import Events, Rates
 from artgen.ledger.suppression import Suppression
@@ -335,7 +335,6 @@ def test_a_mail_log_is_read_on_in_the_middle_of_a_letter(tmp_path: Path) -> None
     assert "{}" in second[-1].after
 
 
-@pytest.mark.skipif(not postfix_is_here(), reason="Postfix is not installed, or may not be run")
 def test_a_real_postfix_proves_the_letter_it_took_and_not_the_one_that_was_cut(tmp_path: Path) -> None:
     """One letter goes through; another loses its connection before its final dot: the log proves the first alone."""
     cut = LETTER.replace("7", "6")

@@ -68,8 +68,6 @@ def test_the_outbox_and_smtp_load_nothing_of_awss() -> None:
 
 def test_a_doubt_through_postfix_is_never_sent_again(tmp_path: Path) -> None:
     """The line is cut after a final dot: that person is in doubt, the others are mailed, and so it stays."""
-    if not own_postfix.postfix_is_here():
-        pytest.skip("Postfix is not installed, or neither root nor sudo may run it; tests/prepare.sh installs it")
     made = rig(tmp_path, 6, "http://127.0.0.1:9", tmp_path / "accepted.log", workers=1)
     with own_postfix.postfix() as postfix, CuttingProxy(postfix.port, after_dot=True) as proxy:
         _speak_smtp(made.folder / FILE, proxy.port)
