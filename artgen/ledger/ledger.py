@@ -15,6 +15,7 @@ from artgen.ledger.runs import Runs
 from artgen.ledger.spared import Spared
 from artgen.ledger.tables import SCHEMA, STEPS
 from artgen.ledger.tombstones import Tombstones
+from artgen.ledger.whole import whole
 from artgen.publishing.links import page_path, share_path, vector
 from artgen.records import Fault, Gravity, Person, Receipt, State
 
@@ -124,13 +125,8 @@ class Ledger:
     def commit(self) -> Iterator[sqlite3.Connection]:
         """Do all of a block durably or none of it; raise LedgerError where the disk or a lock forbids it."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            with whole(self._db) as db:
+                yield db
         except sqlite3.OperationalError as wrong:
             raise LedgerError(
                 f"the ledger can't be written ({wrong}); free the disk or the lock and run again"

@@ -12,6 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from artgen.errors import ShelfError
+from artgen.ledger.whole import whole
 
 FILE = "published.sqlite"
 _VERSION = 1
@@ -96,13 +97,8 @@ class Record:
     def commit(self) -> Iterator[sqlite3.Connection]:
         """Keep all that a block writes, or nothing of it."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            with whole(self._db) as db:
+                yield db
         except sqlite3.OperationalError as wrong:
             raise ShelfError(f"{FILE} can't be written ({wrong}); make room and run the same command again") from wrong
 
