@@ -1,5 +1,7 @@
 """The first line for one shard: what runs in every process, and on every machine, that draws."""
 
+from artgen.worker.elsewhere import way
+from artgen.worker.likeness import digest, styles
 from artgen.worker.shard import (
     UNKNOWN_LANGUAGE,
     UNREAD_DATE,
@@ -23,11 +25,14 @@ __all__ = [
     "Done",
     "Sitting",
     "Task",
+    "digest",
     "draw",
     "inputs",
     "notices",
     "peak_mb",
     "remembered",
     "seat",
+    "styles",
+    "way",
     "work",
 ]

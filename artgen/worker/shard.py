@@ -16,6 +16,7 @@ from artgen.history.counts import Counts, total
 from artgen.history.echo import remember
 from artgen.history.grace import Graced, grace
 from artgen.history.history import ON_HOLD, SET_ASIDE, History, read_shard
+from artgen.history.parcel import Parcel
 from artgen.history.story import Last
 from artgen.ledger import Known
 from artgen.ledger.erasure import ERASED
@@ -64,11 +65,11 @@ class Task:
     """
 
     commission: Commission
-    shard: Path
+    shard: Path | Parcel
     known: dict[str, Known]
     lost: bool
     erased: Mapping[str, str] = field(default_factory=dict)
-    last: Path | None = None
+    last: Path | Parcel | None = None
 
 
 @dataclass(frozen=True, slots=True)
