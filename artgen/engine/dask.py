@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ except ModuleNotFoundError as missing:
         raise
     raise ArtgenError("drawing on a cluster needs Dask, which isn't installed: pip install 'artgen[dask]'") from missing
 
-_PATIENCE = "10s"
+_PATIENCE, _A_MOMENT = "10s", "5s"
 _START = "start them with: dask worker SCHEDULER --nworkers N --nthreads 1"
 
 
@@ -32,11 +32,11 @@ class Cluster:
         answers = self.client.run(question, given, on_error="return")
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, ArtgenError):
-                raise ArtgenError(f"worker {worker}: {answer}") from answer
+                raise ArtgenError(f"{worker}: {answer}") from answer
             if isinstance(answer, BaseException):
                 raise ArtgenError(
-                    f"worker {worker} can't run artgen ({type(answer).__name__}: {answer}); install the same artgen "
-                    "there as here"
+                    f"{worker}: this worker can't run artgen ({type(answer).__name__}: {answer}); install the same "
+                    "artgen there as here"
                 ) from answer
 
 
@@ -54,6 +54,8 @@ def cluster(scheduler: str) -> Iterator[Cluster]:
             f"{scheduler}: no Dask scheduler answers there; start one with `dask scheduler`, or mend --on"
         ) from wrong
     try:
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=_A_MOMENT)
         workers = client.scheduler_info(n_workers=-1)["workers"]
         if not workers:
             raise ArtgenError(f"{scheduler}: no worker has joined this scheduler; {_START}")

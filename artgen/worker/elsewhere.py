@@ -16,7 +16,7 @@ from artgen import __version__
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
 from artgen.engine import Crew
-from artgen.errors import ArtgenError
+from artgen.errors import ArtgenError, StyleError
 from artgen.history.parcel import Parcel, parcel
 from artgen.worker.likeness import digest, styles
 from artgen.worker.shard import Commission, Done, Task, work
@@ -66,21 +66,22 @@ def way(crew: Crew, commission: Commission) -> Iterator[Way]:
 def agree(terms: Terms) -> None:
     """Raise ArtgenError unless this machine is as the terms say; it is asked once for each run."""
     if terms.version != __version__:
-        raise ArtgenError(f"it has artgen {__version__}, and here it is {terms.version}; install the same there")
+        raise ArtgenError(f"this worker has artgen {__version__}, and the run {terms.version}; install the same there")
     folder = terms.campaign.folder
     try:
         own = dict(_likeness(terms.campaign))
-    except OSError as wrong:
+    except (OSError, StyleError) as wrong:
         raise ArtgenError(
-            f"it lacks files of the campaign; copy the folder to {folder} there, with all that is in it"
+            f"this worker lacks a file or a style of the campaign ({wrong}); copy all of {folder} there, under the same "
+            "path, and install the same styles"
         ) from wrong
     for what, said in terms.likeness:
         if own[what] != said:
-            raise ArtgenError(f"its {what} differ from those here; install the same artgen and styles there")
+            raise ArtgenError(f"this worker's {what} differ from the run's; install the same artgen and styles there")
     if terms.probe and not terms.probe.is_file():
         raise ArtgenError(
-            f"it doesn't see the output folder {terms.probe.parent.parent}; share that disk with it under the same "
-            'path, or make onto a bucket: [shelf] kind = "s3"'
+            f"this worker doesn't see the output folder {terms.probe.parent.parent}; share that disk with it "
+            'under the same path, or make onto a bucket: [shelf] kind = "s3"'
         )
 
 
