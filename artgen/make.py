@@ -33,7 +33,7 @@ from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, re
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
-from artgen.worker import Commission, Task, digest, peak_mb, styles, way
+from artgen.worker import Commission, Task, digest, mended, peak_mb, styles, way
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
@@ -142,7 +142,8 @@ def make(
         )
         progress("drawing", 0, total)
         with way(hands, commission) as by:
-            for done in spread_out(hands.executor, by.work, map(by.pack, tasks), at_once=hands.at_once):
+            packed = map(by.pack, tasks)
+            for done in spread_out(hands.executor, by.work, packed, at_once=hands.at_once, again=mended):
                 witness(ledger, done.receipts)
                 take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
                 ledger.record(done.receipts, erasure.veiled(done.faults, hashed), round_=round_, at=_at(clock))

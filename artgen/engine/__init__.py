@@ -3,6 +3,6 @@
 from artgen.engine.crew import Crew, crew
 from artgen.engine.machine import Here, engine
 from artgen.engine.place import Place, place
-from artgen.engine.spread import spread_out
+from artgen.engine.spread import give_up, spread_out
 
-__all__ = ["Crew", "Here", "Place", "crew", "engine", "place", "spread_out"]
+__all__ = ["Crew", "Here", "Place", "crew", "engine", "give_up", "place", "spread_out"]

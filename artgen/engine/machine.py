@@ -27,12 +27,38 @@ class Here(Executor):
         return future
 
 
+class Processes(Executor):
+    """Run tasks in so many processes, which start afresh and end with their parent."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = self._started()
+
+    def submit(
+        self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        """Hand a task to a process; raise BrokenProcessPool where one has died."""
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def renew(self) -> None:
+        """Start the processes anew after one has died; what was under way is lost."""
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = self._started()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _started(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
+
+
 def engine(workers: int) -> Executor:
     """Return an executor for this many workers; processes start afresh and end with their parent."""
     if workers == 1:
         return Here()
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
+    return Processes(workers)
 
 
 def _end_with(parent: int) -> None:

@@ -2,7 +2,9 @@
 
 from artgen.worker.elsewhere import way
 from artgen.worker.likeness import digest, styles
+from artgen.worker.mending import mended
 from artgen.worker.shard import (
+    DIED,
     UNKNOWN_LANGUAGE,
     UNREAD_DATE,
     UNSHOWN_NAME,
@@ -18,6 +20,7 @@ from artgen.worker.shard import (
 from artgen.worker.sitting import Sitting, draw, seat
 
 __all__ = [
+    "DIED",
     "UNKNOWN_LANGUAGE",
     "UNREAD_DATE",
     "UNSHOWN_NAME",
@@ -28,6 +31,7 @@ __all__ = [
     "digest",
     "draw",
     "inputs",
+    "mended",
     "notices",
     "peak_mb",
     "remembered",

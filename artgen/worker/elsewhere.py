@@ -72,8 +72,8 @@ def agree(terms: Terms) -> None:
         own = dict(_likeness(terms.campaign))
     except (OSError, StyleError) as wrong:
         raise ArtgenError(
-            f"this worker lacks a file or a style of the campaign ({wrong}); copy all of {folder} there, under the same "
-            "path, and install the same styles"
+            f"this worker lacks a file or a style of the campaign ({wrong}); copy all of {folder} there, under the "
+            "same path, and install the same styles"
         ) from wrong
     for what, said in terms.likeness:
         if own[what] != said:
