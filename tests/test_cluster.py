@@ -23,13 +23,14 @@ from artgen.history.parcel import parcel
 from artgen.history.shard import spread
 from artgen.make import make, sources
 from artgen.publishing.links import open_keys
+from artgen.worker import Commission, Task, digest, styles, way
 from artgen.worker.elsewhere import Terms, agree
 from tests import canaries
 from tests.bucket import REGION, SETTINGS, Bucket, bucket
 from tests.line import environment, record, summary, tree
 
 NOW = dt.datetime(2026, 1, 15, 9, tzinfo=dt.UTC)
-PEOPLE = 14
+PEOPLE = 10
 WORKER = ("-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
 BLOCKED = "import sys; sys.modules['distributed'] = None; from artgen.cli import main; main()"
 
@@ -143,6 +144,22 @@ def test_a_parcel_is_read_like_the_shard_it_was(campaign: Campaign, tmp_path: Pa
     shards = spread(*sources(campaign), tmp_path / "work", 3).shards
     for shard in shards:
         assert repr(list(read_shard(parcel(shard)))) == repr(list(read_shard(shard)))
+
+
+def test_rows_travel_with_their_task(pair: LocalCluster, tmp_path: Path) -> None:
+    """Once handed out, a shard is drawn by workers though its rows are gone from this disk."""
+    campaign, out = load(str(canaries.campaign(tmp_path / "c", 3))), tmp_path / "out"
+    (out / "partial").mkdir(parents=True)
+    keys = open_keys(campaign, environment(), campaign.folder)[0]
+    commission = Commission(campaign, keys, out, digest(campaign), styles(campaign))
+    shards = spread(*sources(campaign), out / "work", 2).shards
+    with crew(Place(1, pair.scheduler_address)) as hands, way(hands, commission) as by:
+        packed = [by.pack(Task(commission, shard, {}, False)) for shard in shards]
+        shutil.rmtree(out / "work")
+        done = list(spread_out(hands.executor, by.work, packed, at_once=2))
+    assert sorted(receipt.customer for one in done for receipt in one.receipts if receipt.artwork) == [
+        canaries.customer(n) for n in range(3)
+    ]
 
 
 @pytest.mark.parametrize(

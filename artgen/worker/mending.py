@@ -6,16 +6,16 @@ from artgen.engine import give_up
 from artgen.worker.note import taken
 from artgen.worker.shard import Task
 
-_MOST = 5
+_MOST = 8
 
 
 def mended(task: Task, deaths: int) -> Task:
     """Return the task to be tried next; who was being drawn at two deaths in a row is no longer drawn.
 
-    Raise ArtgenError where nobody can be blamed, or too many would be.
+    Raise ArtgenError where nobody can be blamed, or it died too often.
     """
     at = taken(task.shard)
-    if not at or len(task.fatal) == _MOST:
+    if not at or deaths >= _MOST:
         return give_up(task, deaths)
     if at == task.fell:
         return replace(task, fatal=task.fatal | {at}, fell="")
