@@ -154,6 +154,7 @@ def make(
                 peak = max(peak, done.peak_mb)
                 progress("drawing", seen, max(total, seen))
         shutil.rmtree(out / "work")
+        clear_partial(out)
         if not counts.whole:
             raise RuntimeError(f"activities don't add up: {counts}")
         run = Run(round(time.monotonic() - started, 2), round(max(peak, peak_mb()), 1), hands.many, made_now, unchanged)
