@@ -1,7 +1,6 @@
 """The first line's coordinator: spread, hand out shards, record receipts, write the lists; it never mails."""
 
 import datetime as dt
-import hashlib
 import json
 import shutil
 import time
@@ -11,12 +10,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from artgen import __version__, shipped
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign, load
-from artgen.drawing import families
-from artgen.engine import engine, spread_out
+from artgen.engine import Place, crew, spread_out
 from artgen.errors import CampaignError
 from artgen.history import people, roll
 from artgen.history.counts import Counts
@@ -27,7 +24,6 @@ from artgen.history.single import find
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
 from artgen.history.story import Last
 from artgen.ledger import Ledger
-from artgen.publishing import raster
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
@@ -37,8 +33,7 @@ from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, re
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
-from artgen.words.dialect import files as words_beside
-from artgen.worker import Commission, Task, peak_mb, work
+from artgen.worker import Commission, Task, digest, mended, peak_mb, styles, way
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
@@ -100,6 +95,7 @@ def make(
     *,
     workers: int,
     clock: Clock,
+    scheduler: str = "",
     progress: Progress = lambda what, done, total: None,
     witness: Witness = lambda ledger, receipts: None,
 ) -> Summary:
@@ -107,15 +103,20 @@ def make(
 
     What a killed run left half done is done again; what it had recorded is kept. Whoever had a page, is not to have
     one any more and was not written to yet loses it before that is recorded; so do pictures that new ones replace. The
-    `witness` sees the receipts of each shard while the ledger still holds what they take the place of. Raises
-    ArtgenError for a fault of the campaign, the data as a whole, the folder or the key.
+    `witness` sees the receipts of each shard while the ledger still holds what they take the place of. A `scheduler`
+    draws with its own workers instead of so many here. Raises ArtgenError for a fault of the campaign, the data as a
+    whole, the folder, the key or the workers.
     """
     started = time.monotonic()
     for choice in campaign.looks:
         load_style(choice.style).checked(choice.options)
         themed(choice.theme, campaign.folder)
     claim_folder(out)
-    with alone(out), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
+    with (
+        alone(out),
+        Ledger(out / "ledger.sqlite", campaign.id) as ledger,
+        crew(Place(workers, scheduler)) as hands,
+    ):
         clear_partial(out)
         ledger.bind("key", keys.fingerprint, "the campaign's key")
         round_ = ledger.open_round()
@@ -123,7 +124,7 @@ def make(
         persons, activities = sources(campaign)
         total = people.count(persons)
         spreading = spread(
-            persons, activities, out / "work", shards_for(total, workers), lambda rows: progress("reading", rows, 0)
+            persons, activities, out / "work", shards_for(total, hands.many), lambda rows: progress("reading", rows, 0)
         )
         erasure, hashed = ledger.erasure, partial(keys.customer_hash, campaign.id)
         _record_faults(ledger, erasure.veiled(spreading.read_faults(), hashed), round_, _at(clock))
@@ -133,15 +134,16 @@ def make(
         for path, body in (*shared_files().items(), *colour_files(own).items()):
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
         commission = Commission(campaign, keys, out, digest(campaign), styles(campaign), before(campaign))
-        lasts = spread_last(commission, out / "work" / "last", shards_for(total, workers))
+        lasts = spread_last(commission, out / "work" / "last", shards_for(total, hands.many))
         counts, unchanged, made_now, seen, peak = spreading.activities, 0, 0, 0, 0.0
         tasks = (
             Task(commission, shard, ledger.known(who), lost, erasure.among(who, hashed), lasts.get(shard.name))
             for shard, who in ((shard, roll.customers(shard)) for shard in spreading.shards)
         )
         progress("drawing", 0, total)
-        with engine(workers) as executor:
-            for done in spread_out(executor, work, tasks, at_once=workers if workers == 1 else workers * 2):
+        with way(hands, commission) as by:
+            packed = map(by.pack, tasks)
+            for done in spread_out(hands.executor, by.work, packed, at_once=hands.at_once, again=mended):
                 witness(ledger, done.receipts)
                 take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
                 shelf.remove(ledger.superseded(done.receipts))
@@ -153,9 +155,10 @@ def make(
                 peak = max(peak, done.peak_mb)
                 progress("drawing", seen, max(total, seen))
         shutil.rmtree(out / "work")
+        clear_partial(out)
         if not counts.whole:
             raise RuntimeError(f"activities don't add up: {counts}")
-        run = Run(round(time.monotonic() - started, 2), round(max(peak, peak_mb()), 1), workers, made_now, unchanged)
+        run = Run(round(time.monotonic() - started, 2), round(max(peak, peak_mb()), 1), hands.many, made_now, unchanged)
         summary = _summary(ledger, counts, round_, run)
         write_lists(campaign, out, ledger)
         replace(out / "summary.json", summary.as_json().encode(), out / "partial")
@@ -213,37 +216,6 @@ def remembered(campaign: Campaign, customer: str) -> Last | None:
 
 def _query(campaign: Campaign, said: ActivitySource | PeopleSource, what: str) -> Query:
     return Query(beside(said.database, campaign.folder), said.query, what)
-
-
-def digest(campaign: Campaign) -> str:
-    """Return a digest of all that shapes everyone's files but the data: words, code, templates, fonts, raster."""
-    said = campaign.model_dump_json(
-        include={"id", "title", "year", "base_url", "stays_until", "brand", "words", "wishes"}
-    )
-    said += campaign.letter.model_dump_json(include={"unsubscribe_url", "unsubscribe_mailto"})
-    engine_ = raster.engine(campaign.raster)
-    said += "".join(file.read_text("utf-8") for _, file in sorted(campaign.language_files.items()))
-    faces = "\0".join(families.installed())
-    parts = hashlib.sha256(f"{__version__}\0{said}\0{engine_.name} {engine_.version}\0{faces}".encode())
-    folders = [Path(__file__).parent, *(shipped.place(name) for name in ("templates", "assets"))]
-    for folder in folders:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts and "_shipped" not in file.parts:
-                parts.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    return parts.hexdigest()
-
-
-def styles(campaign: Campaign) -> dict[str, str]:
-    """Return a digest of each style's source and words, by its name: an edit touches only who is drawn in it."""
-    found = {}
-    for style in {look.style for look in campaign.looks}:
-        renderer = load_style(style)
-        files = sorted(file for file in (renderer.source, *words_beside(renderer.source)) if file.is_file())
-        said = hashlib.sha256(f"{renderer.name}\0".encode())
-        for file in files:
-            said.update(file.read_bytes())
-        found[renderer.name] = said.hexdigest()
-    return found
 
 
 def _record_faults(ledger: Ledger, found: Iterator[Fault], round_: int, at: str) -> None:

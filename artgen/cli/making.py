@@ -8,7 +8,21 @@ import typer
 from rich.table import Table
 
 from artgen.campaigns import model, starter
-from artgen.cli.opening import CampaignName, Now, Out, Workers, aside, bar, clock, keys_of, made, opened, progress, say
+from artgen.cli.opening import (
+    CampaignName,
+    Now,
+    On,
+    Out,
+    Workers,
+    aside,
+    bar,
+    clock,
+    keys_of,
+    made,
+    opened,
+    progress,
+    say,
+)
 from artgen.cli.sending import lay_out, sent_out
 from artgen.desk import overview, sheet
 from artgen.desk.checking import check as data
@@ -17,6 +31,7 @@ from artgen.desk.explaining import compare
 from artgen.desk.explaining import foresee as foreseeing
 from artgen.desk.proving import approval
 from artgen.drawing.canvas import COMPOSITIONS
+from artgen.engine import Place, place
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.make import Summary, Witness
@@ -34,7 +49,7 @@ def demo(out: Out = None, workers: Workers = 0, now: Now = None) -> None:
     Example: artgen demo
     """
     campaign, folder = opened("heart-of-travel", out)
-    summary = _make(campaign, folder, workers)
+    summary = _make(campaign, folder, place("", workers, os.cpu_count() or 1))
     sent_out(campaign, folder, now, Order())
     _tell(campaign, folder, summary)
 
@@ -43,6 +58,7 @@ def make(
     campaign: CampaignName,
     out: Out = None,
     workers: Workers = 0,
+    on: On = "",
     changed_only: Annotated[
         bool, typer.Option("--changed-only", help="Stop where more changed since the last make than the data.")
     ] = False,
@@ -56,16 +72,19 @@ def make(
     After a data fix, --changed-only draws nobody but those it touched, under the same links, and --sheet shows each
     of them before and after. The sheet names people: it is readable by you alone.
 
+    With --on dask://HOST:PORT the workers of a Dask cluster draw; see docs/machines.md.
+
     Example: artgen make heart-of-travel --out try
     """
+    where = place(on, workers, os.cpu_count() or 1)
     chosen, folder = opened(campaign, out)
     if changed_only:
         foreseeing.data_alone(chosen, made(folder))
     if plan:
-        _plan(chosen, made(folder), workers)
+        _plan(chosen, made(folder), where)
         return
     watch = compare.Watch(chosen, folder, keys_of(chosen)) if sheet_ else None
-    _tell(chosen, folder, _make(chosen, folder, workers, watch))
+    _tell(chosen, folder, _make(chosen, folder, where, watch))
     if watch and sheet_:
         compare.write(watch, sheet_)
         say.print(f"sheet   {sheet_}", markup=False)
@@ -122,10 +141,9 @@ def pdf(
     say.print(f"{file}: written")
 
 
-def _plan(campaign: model.Campaign, folder: Path, workers: int) -> None:
+def _plan(campaign: model.Campaign, folder: Path, where: Place) -> None:
     with bar() as shown:
-        cores = workers or os.cpu_count() or 1
-        found = foreseeing.foresee(campaign, folder, keys_of(campaign), workers=cores, progress=progress(shown))
+        found = foreseeing.foresee(campaign, folder, keys_of(campaign), workers=where.many, progress=progress(shown))
     table = Table(title=f"{campaign.title} {campaign.year}: nobody was drawn", title_justify="left", box=None)
     table.show_header = False
     table.add_column(justify="right")
@@ -134,13 +152,19 @@ def _plan(campaign: model.Campaign, folder: Path, workers: int) -> None:
     say.print(table)
 
 
-def _make(campaign: model.Campaign, folder: Path, workers: int, watch: compare.Watch | None = None) -> Summary:
+def _make(campaign: model.Campaign, folder: Path, where: Place, watch: compare.Watch | None = None) -> Summary:
     keys, made_of = keys_of(campaign), approval.parts(campaign)
     with bar() as shown:
-        cores = workers or os.cpu_count() or 1
         seen: Witness = watch or (lambda ledger, receipts: None)
         summary = run_make(
-            campaign, folder, keys, workers=cores, clock=clock(None), progress=progress(shown), witness=seen
+            campaign,
+            folder,
+            keys,
+            workers=where.many,
+            scheduler=where.scheduler,
+            clock=clock(None),
+            progress=progress(shown),
+            witness=seen,
         )
     with Ledger(folder / "ledger.sqlite", campaign.id) as ledger:
         approval.note_made(ledger, made_of)

@@ -26,6 +26,10 @@ Out = Annotated[
     typer.Option("--out", help="The output folder. Default: CAMPAIGN/out, or out/ID for a ready-made campaign."),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes to draw with. 0: one for each core.")]
+On = Annotated[
+    str,
+    typer.Option("--on", metavar="WHERE", help="Where to draw: here, processes:N, dask://HOST:PORT, tls://HOST:PORT."),
+]
 MOMENTS = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S"]
 Now = Annotated[dt.datetime | None, typer.Option("--now", formats=MOMENTS, help="Date letters as of then (UTC).")]
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from artgen.history.counts import NONE, Counts
 from artgen.history.names import clean
+from artgen.history.parcel import Parcel, tables
 from artgen.history.people import known_home
 from artgen.history.shard import ACTIVITIES, HELD, PEOPLE
 from artgen.records import Fault, Gravity, Recipient
@@ -72,7 +73,7 @@ class History:
     flags: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_shard(shard: Path) -> Iterator[History]:
+def read_shard(shard: Path | Parcel) -> Iterator[History]:
     """Yield the Histories of a shard in the order of customer ids."""
     people = _load(shard, "people", PEOPLE).sort_by([(name, "ascending") for name in ("customer", "row", "line")])
     rows = _load(shard, "activities", ACTIVITIES)
@@ -157,9 +158,6 @@ def _without(reason: str, rows: int) -> Counts:
     return Counts(left_out={reason: rows} if rows else {})
 
 
-def _load(shard: Path, name: str, schema: pa.Schema) -> pa.Table:
-    tables = []
-    for part in sorted(shard.glob(f"{name}-*.arrow")):
-        with pa.OSFile(str(part)) as file:
-            tables.append(pa.ipc.open_file(file).read_all())
-    return pa.concat_tables(tables) if tables else schema.empty_table()
+def _load(shard: Path | Parcel, name: str, schema: pa.Schema) -> pa.Table:
+    found = list(tables(shard, name))
+    return pa.concat_tables(found) if found else schema.empty_table()

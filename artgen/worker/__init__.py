@@ -1,6 +1,10 @@
 """The first line for one shard: what runs in every process, and on every machine, that draws."""
 
+from artgen.worker.elsewhere import way
+from artgen.worker.likeness import digest, styles
+from artgen.worker.mending import mended
 from artgen.worker.shard import (
+    DIED,
     UNKNOWN_LANGUAGE,
     UNREAD_DATE,
     UNSHOWN_NAME,
@@ -16,6 +20,7 @@ from artgen.worker.shard import (
 from artgen.worker.sitting import Sitting, draw, seat
 
 __all__ = [
+    "DIED",
     "UNKNOWN_LANGUAGE",
     "UNREAD_DATE",
     "UNSHOWN_NAME",
@@ -23,11 +28,15 @@ __all__ = [
     "Done",
     "Sitting",
     "Task",
+    "digest",
     "draw",
     "inputs",
+    "mended",
     "notices",
     "peak_mb",
     "remembered",
     "seat",
+    "styles",
+    "way",
     "work",
 ]

@@ -16,6 +16,7 @@ from artgen.history.counts import Counts, total
 from artgen.history.echo import remember
 from artgen.history.grace import Graced, grace
 from artgen.history.history import ON_HOLD, SET_ASIDE, History, read_shard
+from artgen.history.parcel import Parcel
 from artgen.history.story import Last
 from artgen.ledger import Known
 from artgen.ledger.erasure import ERASED
@@ -29,6 +30,7 @@ from artgen.publishing.shelf import Kind
 from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
+from artgen.worker.note import noted
 from artgen.worker.sitting import Sitting, composed, draw, sit
 
 UP = "../../../"
@@ -36,6 +38,7 @@ UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed wit
 UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
 UNKNOWN_THEME = "a theme that the campaign can't use; the one of the look is taken"
 UNREAD_DATE = "a date that a look asks for can't be read; the next look is tried"
+DIED = "the process that draws died at this customer, twice"
 SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
 
 
@@ -60,15 +63,18 @@ class Task:
     """One shard to be made, with what is on record of its customers; `lost` says that what was published is gone.
 
     `erased` are those who were erased, each with the id of the row that stands for them. `last` is
-    the shard of last year's rows of the same customers.
+    the shard of last year's rows of the same customers. Whoever is `fatal` ended the process that drew them twice,
+    and is not drawn; `fell` is at whom it ended last.
     """
 
     commission: Commission
-    shard: Path
+    shard: Path | Parcel
     known: dict[str, Known]
     lost: bool
     erased: Mapping[str, str] = field(default_factory=dict)
-    last: Path | None = None
+    last: Path | Parcel | None = None
+    fatal: frozenset[str] = frozenset()
+    fell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,10 @@ def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tu
     if same and not task.lost:
         return drawn, tuple(faults)
     try:
-        return _publish(task.commission, drawn, sitting, generation), tuple(faults)
+        if history.customer in task.fatal:
+            raise StyleError(DIED)
+        with noted(task.shard, history.customer):
+            return _publish(task.commission, drawn, sitting, generation), tuple(faults)
     except StyleError as wrong:
         faults.append(Fault(Gravity.CUSTOMER, "can't be drawn", history.customer, detail=str(wrong)[:200]))
         return replace(told, state=State.FAULTY, reason="can't be drawn", address=""), tuple(faults)

@@ -20,13 +20,13 @@ from artgen.history.single import Single, Where, find
 from artgen.history.story import Fact
 from artgen.ledger import Ledger
 from artgen.ledger.dossier import Dossier, dossier
-from artgen.make import digest, remembered, sources, styles
+from artgen.make import remembered, sources
 from artgen.publishing import raster
 from artgen.publishing.links import Keys
 from artgen.records import Gravity, State
 from artgen.words.phrases import spoken
 from artgen.words.voice import voice
-from artgen.worker import Commission, Sitting, draw, inputs, seat
+from artgen.worker import Commission, Sitting, digest, draw, inputs, seat, styles
 
 RULES = {
     "activities": "the rows that are drawn, counted",

@@ -18,10 +18,10 @@ from artgen.history.history import History, read_shard
 from artgen.history.shard import shards_for, spread
 from artgen.history.story import Last
 from artgen.ledger import Ledger
-from artgen.make import before, digest, sources, spread_last, styles
+from artgen.make import before, sources, spread_last
 from artgen.publishing.links import Keys
 from artgen.publishing.shared import GONE
-from artgen.worker import Commission, Task, inputs, remembered, seat
+from artgen.worker import Commission, Task, digest, inputs, remembered, seat, styles
 
 Progress = Callable[[str, int, int], None]
 DATA = ("how the data are read", "the rules of grace")

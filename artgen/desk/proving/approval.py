@@ -16,8 +16,8 @@ from artgen.drawing import families
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.ledger.approvals import MADE, PROVED, Approval, Approvals, Parts
-from artgen.make import styles
 from artgen.publishing import raster
+from artgen.worker import styles
 
 NOTHING = "nothing was approved yet"
 ITSELF = "artgen itself"

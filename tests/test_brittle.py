@@ -1,0 +1,91 @@
+"""A process that dies costs a retry; one that dies at the same customer twice costs that customer, and nobody else."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests import canaries
+from tests.line import environment, record, run, summary, tree
+
+PEOPLE = 4
+VICTIM = 1
+BRITTLE = '''"""Brittle: a heart that breaks, and the process with it."""
+
+import functools
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+from artgen.renderers.heart import heart
+
+WHOLE = Path(os.environ["WHOLE"])
+
+
+@functools.wraps(heart.draw)
+def draw(story, *given, **options):
+    if story.name == "VICTIM" and not WHOLE.exists():
+        if os.environ["ONCE"]:
+            WHOLE.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield from heart.draw(story, *given, **options)
+
+
+brittle = replace(heart, name="brittle", draw=draw)
+'''
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign drawn in a style that kills its process at one of the people."""
+    top = tmp_path_factory.mktemp("brittle")
+    (top / "brittle.py").write_text(BRITTLE.replace("VICTIM", canaries.name(VICTIM)), "utf-8")
+    about = top / "brittle-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: brittle\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[artgen.renderers]\nbrittle = brittle:brittle\n")
+    folder = canaries.campaign(top / "c", PEOPLE)
+    file = folder / "campaign.toml"
+    file.write_text(file.read_text("utf-8").replace('style = "heart"', 'style = "brittle"'), "utf-8")
+    return folder
+
+
+def made(folder: Path, out: str, *, whole: bool, once: str = "") -> Path:
+    """Make with two processes in a style that is `whole`, or breaks `once`, or always."""
+    mark = folder / f"{out}.whole"
+    if whole:
+        mark.touch()
+    more = {"WHOLE": str(mark), "ONCE": once}
+    inherited = environment().get("PYTHONPATH", "")
+    env = environment(PYTHONPATH=f"{folder.parent}:{inherited}", **more)
+    run("make", folder, "--out", folder / out, "--on", "processes:2", env=env)
+    return folder / out
+
+
+@pytest.fixture(scope="module")
+def untouched(folder: Path) -> Path:
+    """What a run makes in which nothing breaks."""
+    return made(folder, "untouched", whole=True)
+
+
+def test_a_process_that_dies_once_costs_a_retry(folder: Path, untouched: Path) -> None:
+    """Files, record and summary are those of a run in which nothing broke."""
+    out = made(folder, "once", whole=False, once="yes")
+    assert tree(out) == tree(untouched)
+    assert record(out) == record(untouched)
+    assert summary(out) == summary(untouched)
+
+
+def test_a_customer_who_kills_every_process_is_set_aside(folder: Path, untouched: Path) -> None:
+    """That customer can't be drawn and the list of faults says why; all others are made as ever."""
+    out = made(folder, "always", whole=False)
+    victim = canaries.customer(VICTIM)
+    told, as_ever = ({row["customer"]: row for row in record(made_)} for made_ in (out, untouched))
+    with (out / "faults.csv").open(encoding="utf-8", newline="") as file:
+        faults = [row for row in csv.DictReader(file) if row["customer"] == victim]
+    assert (told.pop(victim)["state"], as_ever.pop(victim)["state"]) == ("faulty", "made")
+    assert told == as_ever
+    assert [(row["gravity"], row["reason"], row["detail"]) for row in faults] == [
+        ("customer", "can't be drawn", "the process that draws died at this customer, twice")
+    ]
