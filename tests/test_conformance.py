@@ -55,12 +55,13 @@ def test_a_sound_style_has_no_fault_and_is_timed() -> None:
         (careless.huddled, "truth, groups: activities 0, 1, 2, 3 share a mark; give each its own, or say in `groups`"),
         (careless.unseen, "truth, drawn: the marks of activities 0, 1, 2, 3 have no extent"),
         (careless.straying, "paper: the Dots of activity 0 reaches"),
+        (replace(careless.straying, card="poster"), "paper, card: a Dots reaches"),
         (careless.heavy, "size: 20,"),
         (careless.foreign, "paint, type: “Spots” is not in the theme's face; pass voice=theme.voice"),
         (careless.loud, "reading: the words at x"),
         (careless.hiding, "promise: activity 0 shows 0% of its marks, and the style promises 90% up to 600"),
     ],
-    ids=["forgetful", "strange", "huddled", "unseen", "straying", "heavy", "foreign", "loud", "hiding"],
+    ids=["forgetful", "strange", "huddled", "unseen", "straying", "on its card", "heavy", "foreign", "loud", "hiding"],
 )
 def test_a_picture_that_breaks_a_law_is_found(style: Renderer, words: str) -> None:
     """Each careless drawing gets its own sentence, with the picture it was seen on."""
@@ -145,10 +146,12 @@ def test_a_style_without_a_file_can_not_be_drawn_elsewhere() -> None:
         (replace(spots, name="My Spots"), "'My Spots' is no name"),
         (replace(spots, api=99), "api = 99; this artgen knows 1 to 1"),
         (replace(spots, reveal="fly"), "reveal = 'fly'; the page can play spine, wipe, grow"),
+        (replace(spots, card="none"), "card = 'none'; a card shows own or poster"),
+        (replace(renderers.load("strata"), card="poster"), "card = 'poster' with `grounds`"),
         (replace(spots, promise=((0, 2.0),)), "promise (0, 2.0): a count from 1, and a share above 0 up to 1"),
         (replace(spots, promise=()), "promise: the style makes no promise"),
     ],
-    ids=["fine", "help", "name", "api", "reveal", "promise", "no promise"],
+    ids=["fine", "help", "name", "api", "reveal", "card", "grounds", "promise", "no promise"],
 )
 def test_a_declaration_that_does_not_hold_is_found(style: Renderer, words: str) -> None:
     """What a style says of itself is read."""

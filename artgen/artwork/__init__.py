@@ -4,10 +4,13 @@ import hashlib
 from dataclasses import dataclass, field, replace
 
 from artgen.artwork.card import card_frame
+from artgen.artwork.clearance import between
 from artgen.artwork.headline import shows_name
 from artgen.artwork.lettering import Lettering
 from artgen.artwork.poster import Said, poster_frame
 from artgen.drawing.canvas import CARD, POSTER, Box, Canvas
+from artgen.drawing.inset import Inset
+from artgen.drawing.marks import Mark
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, Grounds, LegendItem, Renderer, Value
 from artgen.drawing.svg import write
@@ -19,7 +22,7 @@ from artgen.words.phrases import spoken
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
-__all__ = ["Artwork", "Lettering", "Look", "compose", "shows_name"]
+__all__ = ["Artwork", "Lettering", "Look", "compose", "plate", "shows_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Artwork:
     """A finished sheet: SVG text, its sha256 (hex), its words, and where each activity stands on it.
 
     `boxes` (user units) and `swatches` (two '#rrggbb') are by activity n; a box is None where an activity has
-    no mark of its own on this sheet. `marks` counts drawn shapes.
+    no mark of its own on this sheet. `marks` counts drawn shapes. `inset` says what of a poster its card shows, in a
+    style whose card does.
     """
 
     svg: str
@@ -53,6 +57,7 @@ class Artwork:
     swatches: tuple[tuple[str, str], ...]
     art: Box
     marks: int
+    inset: Inset | None = None
 
 
 def compose(
@@ -78,16 +83,14 @@ def compose(
     if len(swatches) != len(story):
         raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
     art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
-    rtl = spoken(drawn.vocabulary).direction == "rtl"
-    under = style.grounds(story, canvas, theme) if style.grounds else Grounds(theme.ground, theme.ground)
-    head, foot = theme.on(under.head), theme.on(under.foot)
     if canvas.name == CARD.name:
-        frame = card_frame(canvas, foot, drawn.telling, drawn.vocabulary, rtl=rtl)
+        frame = _on_card(look, drawn, theme)
         title, text = telling.tag, vocabulary.brand
     else:
         words, items = _said(style, lettering) if lettering else (description, legend)
-        said = Said(drawn.telling, drawn.vocabulary, swatches, items, words, style.keyed, rtl)
-        frame = poster_frame(canvas, foot, said, head)
+        said = Said(drawn.telling, drawn.vocabulary, swatches, items, words, style.keyed, _from_right(drawn))
+        head, foot = _grounded(look, story, theme)
+        frame = tuple(poster_frame(canvas, foot, said, head))
         title, text = description.title, description.text
     written = write(
         canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name
@@ -104,7 +107,36 @@ def compose(
         swatches=swatches,
         art=canvas.art,
         marks=written.marks,
+        inset=between(frame) if canvas.name == POSTER.name and style.card == "poster" else None,
     )
+
+
+def plate(
+    look: Look, story: Story, telling: Telling, vocabulary: Vocabulary, lettering: Lettering | None = None
+) -> str:
+    """Return a card's ground and words as SVG, without art: the plate on which the poster's picture is laid."""
+    drawn = lettering or Lettering(story, telling, vocabulary)
+    theme = _speaking(look.theme, drawn.vocabulary.locale)
+    on_card, style = look.on(CARD), look.renderer
+    frame = _on_card(on_card, drawn, theme)
+    words = {"title": telling.tag, "description": vocabulary.brand, "style": style.name}
+    return write(CARD, theme, art=(), frame=frame, reveal=style.reveal, **words).svg
+
+
+def _on_card(look: Look, drawn: Lettering, theme: Theme) -> tuple[Mark, ...]:
+    _, foot = _grounded(look, drawn.story, theme)
+    return tuple(card_frame(look.canvas, foot, drawn.telling, drawn.vocabulary, rtl=_from_right(drawn)))
+
+
+def _from_right(words: Lettering) -> bool:
+    return spoken(words.vocabulary).direction == "rtl"
+
+
+def _grounded(look: Look, story: Story, theme: Theme) -> tuple[Theme, Theme]:
+    """Return the theme of the words above the art, and of those below it or beside it."""
+    style = look.renderer
+    under = style.grounds(story, look.canvas, theme) if style.grounds else Grounds(theme.ground, theme.ground)
+    return theme.on(under.head), theme.on(under.foot)
 
 
 def _speaking(theme: Theme, locale: str) -> Theme:

@@ -40,6 +40,7 @@ def look_at(picture: Picture, *laws: str) -> Iterator[Finding]:
     yield from truth.counted(picture)
     yield from truth.shown(picture)
     yield from paper.inside(picture)
+    yield from paper.within_inset(picture)
     yield from size.light(picture)
     yield from paint.in_its_voice(picture)
     yield from paint.swatched(picture)

@@ -11,6 +11,7 @@ from artgen.errors import StyleError
 
 LAW = "declaration"
 REVEALS = ("spine", "wipe", "grow")
+CARDS = ("own", "poster")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -22,6 +23,12 @@ def sound(renderer: Renderer) -> Iterator[Finding]:
         yield Finding(LAW, f"api = {renderer.api}; this artgen knows 1 to {API}")
     if renderer.reveal not in REVEALS:
         yield Finding(LAW, f"reveal = '{renderer.reveal}'; the page can play {', '.join(REVEALS)}")
+    if renderer.card not in CARDS:
+        yield Finding(LAW, f"card = '{renderer.card}'; a card shows {' or '.join(CARDS)}")
+    if renderer.card == "poster" and renderer.grounds:
+        yield Finding(
+            LAW, "card = 'poster' with `grounds`: a sheet painted to its edges can't be laid on a card's ground"
+        )
     for part, use in (
         ("by", "who made it"),
         ("mark", "what one mark is called"),

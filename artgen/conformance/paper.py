@@ -1,4 +1,7 @@
-"""The law of paper: data stays inside the sheet, bleed included; what runs over its edge is ground, and not by far."""
+"""The law of paper: data stays inside the sheet, bleed included; what runs over its edge is ground, and not by far.
+
+Where a card shows the poster's picture, all of it stays in the part that a card shows.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +10,8 @@ import numpy as np
 
 from artgen.conformance.finding import Finding
 from artgen.conformance.picture import Picture
-from artgen.drawing.canvas import Box
+from artgen.drawing.canvas import POSTER, Box
+from artgen.drawing.inset import WINDOW
 from artgen.drawing.marks import Bristles, Dots, Floats, Mark, Shape, Spine, Stamp
 from artgen.drawing.svg import write
 
@@ -22,7 +26,7 @@ def inside(picture: Picture) -> Iterator[Finding]:
     """Measure every mark's box against the sheet."""
     sheet = picture.pose.canvas.sheet
     marks: list[Mark] = [mark for mark in picture.marks if not isinstance(mark, Spine)]
-    found = _past_sheet(picture, [mark for mark in marks if not _surely_inside(mark, sheet)])
+    found = _past(picture, [mark for mark in marks if not _surely_inside(mark, sheet)], sheet)
     if data := max((item for item in found if item[1].of), key=_by_how_far, default=None):
         past, mark = data
         if past > SLACK:
@@ -35,14 +39,28 @@ def inside(picture: Picture) -> Iterator[Finding]:
             yield picture.finding("paper, ground", said)
 
 
-def _past_sheet(picture: Picture, marks: list[Mark]) -> list[tuple[float, Mark]]:
-    """Return by how much each mark passes the sheet: written once more, each under a number of its own."""
+def within_inset(picture: Picture) -> Iterator[Finding]:
+    """See that a poster whose picture is shown on a card too keeps it where the card shows it."""
+    if picture.renderer.card != "poster" or picture.pose.canvas.name != POSTER.name:
+        return
+    marks: list[Mark] = [mark for mark in picture.marks if not isinstance(mark, Spine)]
+    found = _past(picture, [mark for mark in marks if not _surely_inside(mark, WINDOW)], WINDOW)
+    past, mark = max(found, key=_by_how_far, default=(0.0, None))
+    if past > SLACK:
+        said = (
+            f"a {type(mark).__name__} reaches {past:.0f} units past what a card shows of the poster, and is cut there"
+        )
+        yield picture.finding("paper, card", f"{said}; keep it inside canvas.art, or declare card='own'")
+
+
+def _past(picture: Picture, marks: list[Mark], edge: Box) -> list[tuple[float, Mark]]:
+    """Return by how much each mark passes an edge: written once more, each under a number of its own."""
     numbered = [replace(mark, of=(n,)) for n, mark in enumerate(marks)]
     pose, style = picture.pose, picture.renderer
     boxes = write(
         pose.canvas, pose.theme, title="", description="", art=numbered, reveal=style.reveal, style=style.name
     ).boxes
-    return [(_past(boxes[n], pose.canvas.sheet), mark) for n, mark in enumerate(marks) if n in boxes]
+    return [(_beyond(boxes[n], edge), mark) for n, mark in enumerate(marks) if n in boxes]
 
 
 def _surely_inside(mark: Mark, sheet: Box) -> bool:
@@ -70,7 +88,7 @@ def _holds(sheet: Box, points: Floats, half: float) -> bool:
     return bool(left >= sheet.x and top >= sheet.y and right <= sheet.right and bottom <= sheet.bottom)
 
 
-def _past(box: Box, sheet: Box) -> float:
+def _beyond(box: Box, sheet: Box) -> float:
     return max(sheet.x - box.x, sheet.y - box.y, box.right - sheet.right, box.bottom - sheet.bottom)
 
 

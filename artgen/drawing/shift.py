@@ -1,43 +1,80 @@
-"""Marks moved on the sheet, with their gradients and the areas that they are drawn within."""
+"""Marks moved on the sheet, made smaller or larger, with their gradients and the areas that they are drawn within."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Line, Mark, Paint, Radial, Shape, Spine, Stamp
+from artgen.drawing.marks import (
+    Bar,
+    Bristles,
+    Dots,
+    Floats,
+    Gradient,
+    Line,
+    Mark,
+    Matrix,
+    Paint,
+    Radial,
+    Shape,
+    Spine,
+    Stamp,
+)
 
 
-def moved(marks: Iterable[Mark], right: float, down: float) -> Iterator[Mark]:
-    """Yield marks `right` and `down` of where they were, in user units."""
-    shift = np.array([right, down])
-
-    def area(within: Shape | None) -> Shape | None:
-        return within and replace(within, points=within.points + shift)
-
+def moved(marks: Iterable[Mark], right: float, down: float, scale: float = 1.0) -> Iterator[Mark]:
+    """Yield marks `scale` times as large, then `right` and `down` of where they were, in user units."""
+    way = _Way(right, down, scale)
     for mark in marks:
         match mark:
             case Bar():
-                x, y, fill = mark.x + right, mark.y + down, _paint(mark.fill, right, down)
-                yield replace(mark, x=x, y=y, fill=fill, within=area(mark.within))
+                x, y = way.point((mark.x, mark.y))
+                width, height, fill = mark.width * scale, mark.height * scale, way.paint(mark.fill)
+                yield replace(mark, x=x, y=y, width=width, height=height, fill=fill, within=way.area(mark.within))
             case Line():
-                yield replace(mark, x=mark.x + right, y=mark.y + down)
+                x, y = way.point((mark.x, mark.y))
+                yield replace(mark, x=x, y=y, size=mark.size * scale)
             case Bristles():
-                stroke = _paint(mark.stroke, right, down)
-                yield replace(mark, points=mark.points + shift, stroke=stroke, within=area(mark.within))
-            case Shape() | Dots():
-                fill = _paint(mark.fill, right, down)
-                yield replace(mark, points=mark.points + shift, fill=fill, within=area(mark.within))
+                points, width, dash = way.points(mark.points), mark.width * scale, tuple(scale * d for d in mark.dash)
+                stroke, within = way.paint(mark.stroke), way.area(mark.within)
+                yield replace(mark, points=points, width=width, dash=dash, stroke=stroke, within=within)
+            case Shape():
+                fill, within = way.paint(mark.fill), way.area(mark.within)
+                yield replace(mark, points=way.points(mark.points), fill=fill, within=within)
+            case Dots():
+                size, fill = mark.size * scale, way.paint(mark.fill)
+                yield replace(mark, points=way.points(mark.points), size=size, fill=fill, within=way.area(mark.within))
             case Stamp():
-                yield replace(mark, matrix=(*mark.matrix[:4], mark.matrix[4] + right, mark.matrix[5] + down))
+                yield replace(mark, matrix=way.matrix(mark.matrix))
             case Spine():
-                yield replace(mark, points=mark.points + shift)
+                yield replace(mark, points=way.points(mark.points), width=mark.width * scale)
 
 
-def _paint(paint: Paint, right: float, down: float) -> Paint:
-    if isinstance(paint, Radial):
-        return replace(paint, centre=(paint.centre[0] + right, paint.centre[1] + down))
-    if not isinstance(paint, Gradient):
-        return paint
-    (x1, y1), (x2, y2) = paint.start, paint.end
-    return replace(paint, start=(x1 + right, y1 + down), end=(x2 + right, y2 + down))
+@dataclass(frozen=True, slots=True)
+class _Way:
+    right: float
+    down: float
+    scale: float
+
+    def point(self, at: tuple[float, float]) -> tuple[float, float]:
+        return self.scale * at[0] + self.right, self.scale * at[1] + self.down
+
+    def points(self, points: Floats) -> Floats:
+        moved: Floats = self.scale * points + np.array([self.right, self.down])
+        return moved
+
+    def area(self, area: Shape | None) -> Shape | None:
+        return area and replace(area, points=self.points(area.points))
+
+    def matrix(self, matrix: Matrix) -> Matrix:
+        a, b, c, d, e, f = matrix
+        return (self.scale * a, self.scale * b, self.scale * c, self.scale * d, *self.point((e, f)))
+
+    def paint(self, paint: Paint) -> Paint:
+        match paint:
+            case Radial():
+                return replace(paint, centre=self.point(paint.centre), radius=self.scale * paint.radius)
+            case Gradient():
+                return replace(paint, start=self.point(paint.start), end=self.point(paint.end))
+            case _:
+                return paint

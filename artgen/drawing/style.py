@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from artgen.drawing.canvas import Canvas
+from artgen.drawing.inset import as_on_poster
 from artgen.drawing.marks import Mark
 from artgen.drawing.theme import Theme
 from artgen.errors import StyleError
@@ -20,6 +21,7 @@ from artgen.words.vocabulary import Vocabulary
 API = 1
 Reveal = Literal["spine", "wipe", "grow"]
 Value = float | str
+OnCard = Literal["own", "poster"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Renderer:
     the key of a phrase that does ("tidal.fine"). `groups` says likewise how activities share marks, empty where each
     has its own. `promise` holds (most, least): years of at most `most` activities show each of them by at least the
     share `least` (0..1) of its marks. `keyed` asks for the key beside the name; `grounds(story, canvas, theme)` says
-    what lies behind the words where that isn't the theme's ground.
+    what lies behind the words where that isn't the theme's ground. `card` says what a card shows: an "own"
+    composition, or the "poster"'s, smaller, which is then drawn once for both.
     """
 
     name: str
@@ -116,6 +119,7 @@ class Renderer:
     promise: tuple[tuple[int, float], ...] = ()
     keyed: bool = True
     grounds: Callable[[Story, Canvas, Theme], Grounds] | None = None
+    card: OnCard = "own"
 
     @property
     def source(self) -> Path:
@@ -161,6 +165,7 @@ def renderer(
     promise: Iterable[tuple[int, float]] = (),
     keyed: bool = True,
     grounds: Callable[[Story, Canvas, Theme], Grounds] | None = None,
+    card: OnCard = "own",
     **unknown: object,
 ) -> Callable[[Draw], Renderer]:
     """Declare a style from its generator: the signature's keyword-only arguments are its options.
@@ -181,7 +186,7 @@ def renderer(
             api=api,
             by=by,
             reveal=reveal,
-            draw=draw,
+            draw=as_on_poster(draw) if card == "poster" else draw,
             describe=describe,
             legend=legend,
             swatches=swatches,
@@ -194,6 +199,7 @@ def renderer(
             promise=tuple(promise),
             keyed=keyed,
             grounds=grounds,
+            card=card,
         )
 
     return declare

@@ -92,6 +92,7 @@ def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Descript
     legend=legend_heart,
     swatches=swatches_of,
     promise=((40, 0.10),),
+    card="poster",
 )
 def heart(
     story: Story,

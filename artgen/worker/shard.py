@@ -10,7 +10,6 @@ from pathlib import Path
 
 from artgen.artwork import shows_name
 from artgen.campaigns.model import Campaign
-from artgen.drawing.canvas import CARD
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
 from artgen.history.echo import remember
@@ -31,7 +30,7 @@ from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.worker.note import noted
-from artgen.worker.sitting import Sitting, composed, draw, sit
+from artgen.worker.sitting import Sitting, carded, draw, sit
 
 UP = "../../../"
 UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
@@ -201,12 +200,12 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     vocabulary, look = sitting.vocabulary, sitting.look
     engine = raster.engine(campaign.raster)
     poster = draw(sitting)
-    card = composed(sitting, look.on(CARD))
+    card = carded(sitting, poster)
     keys, customer = commission.keys, drawn.customer
     token = keys.page_token(campaign.id, customer, generation)
     root, shown = page_path(token), share_path(drawn.share)
     poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)
-    card_name = raster.image_name(card.svg, raster.SHARE_CARD, engine)
+    card_name = card.name(poster, engine)
     vector_name = vector(poster.digest)
     made = page(
         artwork=poster,
@@ -234,8 +233,12 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
         empty=not len(sitting.story),
     )
     sized = raster.STAGE_IMAGE if made.needs_vector else raster.LETTER_IMAGE
-    shelf.put(root + poster_name, raster.rasterise(poster.svg, sized, engine), Kind.PICTURE)
-    shelf.put(shown + card_name, raster.rasterise(card.svg, raster.SHARE_CARD, engine), Kind.PICTURE)
+    pixels = engine.pixels(poster.svg, sized.width)
+    shelf.put(root + poster_name, raster.jpeg(pixels, sized.most_bytes, sized.quality), Kind.PICTURE)
+    small = raster.SHARE_CARD
+    shelf.put(
+        shown + card_name, raster.jpeg(card.pixels(pixels, engine), small.most_bytes, small.quality), Kind.PICTURE
+    )
     if made.needs_vector:
         shelf.put(root + vector_name, poster.svg.encode(), Kind.PICTURE)
     shelf.put(shown + "index.html", others.encode(), Kind.PAGE)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from artgen.artwork import Artwork, Lettering, Look, compose
+from artgen.artwork import Artwork, Lettering, Look, compose, plate
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
-from artgen.drawing.canvas import POSTER, Canvas
+from artgen.drawing.canvas import CARD, POSTER, Canvas
 from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
 from artgen.history.history import History, measured
 from artgen.history.story import Last, Story
+from artgen.publishing.card import Card
 from artgen.renderers import load as load_style
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
@@ -75,6 +76,14 @@ def _told(campaign: Campaign, graced: Graced, locale: str, look: Look, last: Las
 def draw(sitting: Sitting, canvas: Canvas = POSTER) -> Artwork:
     """Draw a sitting on one of the sheets."""
     return composed(sitting, sitting.look.on(canvas))
+
+
+def carded(sitting: Sitting, poster: Artwork) -> Card:
+    """Draw a sitting's card; of the poster, whose picture is laid on it, only what its style shows there."""
+    if poster.inset is None:
+        return Card(composed(sitting, sitting.look.on(CARD)).svg)
+    words = (sitting.story, sitting.telling, sitting.vocabulary, sitting.lettering)
+    return Card(plate(sitting.look, *words), poster.inset)
 
 
 def composed(sitting: Sitting, look: Look) -> Artwork:
