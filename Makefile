@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.artgen
 TEST_STAMP := $(VENV)/.artgen-test
+PEERS := $(VENV)/peers
 
 .PHONY: demo test bench bench-letters bench-page soak readme clean
 
@@ -44,7 +45,12 @@ soak: $(TEST_STAMP)
 	@sh tests/prepare.sh
 	$(BIN)/python -m tests.soak
 
-bench: $(TEST_STAMP)
+# Apart from the rest, since its wheel brings a package "tests", which would hide ours.
+$(PEERS): | $(TEST_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target $@ 'github-poster>=2.7,<3'
+
+bench: $(TEST_STAMP) $(PEERS)
+	@sh tests/prepare.sh
 	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
 readme: $(STAMP)

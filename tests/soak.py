@@ -23,6 +23,7 @@ from artgen.ledger import Ledger
 from artgen.mailing.checker import Known, flaws, on_folder, tell_tales
 from artgen.records import Claim, Person
 from tests.line import NOW, campaign, environment, fresh, record, run, summary, tree
+from tests.rasters import apart, every
 from tests.recount import sorted_out
 from tests.scale import measured
 
@@ -135,6 +136,14 @@ def scale(folder: Path) -> None:
     check(large["tell_ms_a_story"] <= 2, f"a Story of {EACH} is told in 2 ms of CPU time at most")
 
 
+def raster(folder: Path) -> None:
+    """ThorVG draws what librsvg draws: every style, theme and count as it is published, other sheets in turns."""
+    found = {str(case): apart(case) for case in every()}
+    say("the worst", {name: str(found[name]) for name in sorted(found, key=lambda name: -found[name].off)[:5]})
+    unlawful = sorted(name for name in found if not found[name].lawful)
+    check(not unlawful, f"{len(found)} pictures are the same from either engine {unlawful or ''}")
+
+
 def kill_during(words: tuple[object, ...], seconds: float) -> bool:
     """Start a run, kill it and its workers after so many seconds; return whether it was done before."""
     command = [sys.executable, "-m", "artgen", *map(str, words)]
@@ -177,6 +186,7 @@ def say(what: str, measured: object) -> None:
 
 def main(words: list[str]) -> None:
     checks = {"demo": demo, "kills": kills, "wheel": wheel, "letters": letters, "year": year, "scale": scale}
+    checks |= {"raster": raster}
     folder = Path(next((word for word in words if word not in checks), "soak")).absolute()
     chosen = [word for word in words if word in checks] or list(checks)
     if chosen == list(checks):

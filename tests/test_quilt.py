@@ -16,6 +16,7 @@ from artgen.drawing.rng import Rng
 from artgen.drawing.svg import write
 from artgen.drawing.theme import load, names, part_of_day
 from artgen.history.story import KINDS
+from artgen.publishing.raster import ENGINES, engine
 from artgen.renderers._quilt_bands import UNKNOWN, bands_of, largest
 from artgen.renderers._quilt_cut import WEEKS, cloth, cut, weeks
 from artgen.renderers._quilt_figures import CABIN, figure
@@ -214,9 +215,34 @@ def test_plain_weeks_have_seven_stitched_lines(count):
     lines = [
         mark
         for mark in ground
-        if isinstance(mark, Bristles) and not mark.smooth and len(mark.points) == 2 * len(mark.starts)
+        if isinstance(mark, Bristles) and len(mark.points) == 2 * len(mark.starts) and mark.stroke != MARIGOLD.ground
     ]
     assert sum(len(mark.starts) for mark in lines) == 7 * plain
+
+
+@pytest.mark.parametrize("count", [1, 23, 180, 600])
+def test_every_seam_is_sewn_once(count):
+    """A block of many patches has one seam less than patches, and 52 blocks have 51 seams: none lies on another."""
+    told = brand_years.year("run", count)
+    made = sewn(told, handcut=1.0)
+    assert len(made.seams) == count - len(set(weeks(told.columns).tolist()))
+    assert len(made.joins) == WEEKS - 1
+
+
+@pytest.mark.parametrize("count", [0, 180, 600])
+def test_rasterisers_agree_on_a_quilt(count):
+    """On the card, where seams are finest, both engines draw the same picture but for one pixel in 300."""
+    svg = written(brand_years.year("run", count), CARD).svg
+    one, other = (np.asarray(engine(name).pixels(svg, 1200), int) for name in sorted(ENGINES))
+    apart = np.abs(one - other)
+    assert apart.mean() < 0.6
+    assert (apart.max(axis=-1) > 40).mean() < 1 / 300
+
+
+def test_an_empty_quilt_is_sewn_in_small_pieces():
+    """No mark of the whole cloth holds more than a few curves: a rasteriser is slow on hundreds in one path."""
+    for canvas in (POSTER, CARD):
+        assert max(len(mark.starts) for mark in marks(brand_years.year("run", 0), canvas)) <= 8
 
 
 def test_one_activity_more_never_makes_another_quilt():

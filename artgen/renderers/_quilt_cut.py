@@ -5,7 +5,7 @@ out squarest. So a short year is a few large blocks between narrow bars, and a f
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from artgen.history.columns import Columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_Place = tuple[float, float, float, float]
 
 WEEKS = 52
 REST = 0.03
@@ -30,11 +31,15 @@ class Cut:
     """Where everything lies, in user units: corners run clockwise from the top left.
 
     `blocks` (52, 4, 2) are the weeks, `patches` (n, 4, 2) the activities, `week` (n,) says whose patch lies where.
+    `seams` (k, 2, 2) lie between the patches of a block and `joins` (m, 2, 2) between blocks: each is there once, since
+    rasterisers agree on one line, not on two that lie on each other.
     """
 
     week: Ints
     blocks: Floats
     patches: Floats
+    seams: Floats
+    joins: Floats
 
     @property
     def resting(self) -> Ints:
@@ -59,8 +64,9 @@ def cut(columns: Columns, box: Box, rng: Rng, *, handcut: float, rest: float) ->
     pieced = np.count_nonzero(held)
     crowd = len(week) / pieced
     held[held == 0] = rest * REST * pieced**0.82 / crowd**0.35 * held.sum() / pieced
-    blocks = _hand_cut(held, _rows(held, np.isin(np.arange(WEEKS), week), box), box, rng, handcut)
-    return Cut(week, blocks, _patches(week, takes, blocks))
+    breaks = _rows(held, np.isin(np.arange(WEEKS), week), box)
+    blocks = _hand_cut(held, breaks, box, rng, handcut)
+    return Cut(week, blocks, *_patches(week, takes, blocks), _joins(blocks, breaks))
 
 
 def lay(quads: Floats, points: Floats) -> Floats:
@@ -157,17 +163,29 @@ def _hand_cut(held: Floats, breaks: list[int], box: Box, rng: Rng, handcut: floa
     return blocks
 
 
-def _patches(week: Ints, takes: Floats, blocks: Floats) -> Floats:
-    """Cut each block edge to edge until every activity of its week has a patch, as large as what it takes."""
-    shape = sides(blocks).tolist()
-    places: list[tuple[float, float, float, float]] = []
+def _joins(blocks: Floats, breaks: list[int]) -> Floats:
+    """Return the seams between rows, each a straight one, and those within each row."""
+    rows = [(blocks[first, 0], blocks[end - 1, 1]) for first, end in pairwise(breaks) if first]
+    inner = blocks[np.setdiff1d(np.arange(WEEKS), np.array(breaks[1:]) - 1), 1:3]
+    return np.concatenate([np.array(rows).reshape(-1, 2, 2), inner])
+
+
+def _patches(week: Ints, takes: Floats, blocks: Floats) -> tuple[Floats, Floats]:
+    """Cut each block edge to edge until every activity of its week has a patch, as large as what it takes.
+
+    Return the patches, and the seams between them.
+    """
+    shape, places = sides(blocks).tolist(), list[_Place]()
+    seams: dict[int, list[_Place]] = {}
     for one, (first, end) in _runs(week):
-        places += _split(tuple(takes[first:end].tolist()), *shape[one])
+        parts, seams[one] = _split(takes[first:end].tolist(), (0.0, 0.0, 1.0, 1.0), *shape[one])
+        places += parts
     if not places:
-        return np.empty((0, 4, 2))
+        return np.empty((0, 4, 2)), np.empty((0, 2, 2))
     place = np.array(places)
     corners = np.stack([place[:, [0, 2]][:, _CORNERS[0]], place[:, [1, 3]][:, _CORNERS[1]]], axis=-1)
-    return lay(blocks[week], corners)
+    ends = np.array([seam for of in seams.values() for seam in of]).reshape(-1, 2, 2)
+    return lay(blocks[week], corners), lay(blocks[np.repeat([*seams], [len(of) for of in seams.values()])], ends)
 
 
 def _runs(week: Ints) -> list[tuple[int, tuple[int, int]]]:
@@ -175,23 +193,21 @@ def _runs(week: Ints) -> list[tuple[int, tuple[int, int]]]:
     return [(int(week[a]), (a, b)) for a, b in zip(starts, [*starts[1:], len(week)], strict=True)]
 
 
-def _split(takes: tuple[float, ...], width: float, height: float) -> tuple[tuple[float, float, float, float], ...]:
-    """Return (left, top, right, bottom) 0..1 of each part, in order: halved across the longer side, again and again."""
+def _split(takes: list[float], place: _Place, width: float, height: float) -> tuple[list[_Place], list[_Place]]:
+    """Return where each part lies, in order, and the seams: halved across the longer side, again and again."""
     if len(takes) == 1:
-        return ((0.0, 0.0, 1.0, 1.0),)
-    shares = np.cumsum(takes) / sum(takes)
-    half = int(np.argmin(np.abs(shares[:-1] - 0.5))) + 1
-    part = float(shares[half - 1])
-    if width >= height:
-        before = _split(takes[:half], width * part, height)
-        after = _split(takes[half:], width * (1 - part), height)
-        return (
-            *((a * part, b, c * part, d) for a, b, c, d in before),
-            *((part + a * (1 - part), b, part + c * (1 - part), d) for a, b, c, d in after),
-        )
-    before = _split(takes[:half], width, height * part)
-    after = _split(takes[half:], width, height * (1 - part))
-    return (
-        *((a, b * part, c, d * part) for a, b, c, d in before),
-        *((a, part + b * (1 - part), c, part + d * (1 - part)) for a, b, c, d in after),
-    )
+        return [place], []
+    left, top, right, bottom = place
+    sums = list(accumulate(takes))
+    far = [abs(one - sums[-1] / 2) for one in sums[:-1]]
+    half = far.index(min(far)) + 1
+    part = sums[half - 1] / sums[-1]
+    if (right - left) * width >= (bottom - top) * height:
+        x = left + part * (right - left)
+        before, after, seam = (left, top, x, bottom), (x, top, right, bottom), (x, top, x, bottom)
+    else:
+        y = top + part * (bottom - top)
+        before, after, seam = (left, top, right, y), (left, y, right, bottom), (left, y, right, y)
+    first, seams = _split(takes[:half], before, width, height)
+    second, more = _split(takes[half:], after, width, height)
+    return first + second, [seam, *seams, *more]

@@ -9,7 +9,7 @@ from artgen.drawing.colour import hex_of, hexes, tune
 from artgen.drawing.marks import Bar, Bristles, Dots, Gradient, Mark, Shape
 from artgen.drawing.theme import Theme
 from artgen.renderers._skies_light import clock_height, sky
-from artgen.renderers._skies_weather import bar_paint, flake_paint
+from artgen.renderers._skies_weather import bar_paints, flake_paint
 
 Floats = NDArray[np.float64]
 Colours = Callable[[Theme], Floats]
@@ -75,4 +75,4 @@ def weather_samples(theme: Theme, width: float, height: float) -> Iterator[Mark]
             yield Dots(places + at, flake_paint(), 2.0, 0.95)
         elif kind == "cloud":
             bars = np.array([[0.3, 0.6], [0.6, 0.6], [0.45, 0.82], [0.75, 0.82]]) * [0.82 * step, height] + at
-            yield Bristles(bars, (0, 2), bar_paint(edge), 1.6, 0.9, smooth=False)
+            yield Bristles(bars, (0, 2), bar_paints([edge])[0], 1.6, 0.9, smooth=False)

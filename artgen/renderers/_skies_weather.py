@@ -1,11 +1,12 @@
 """The weather of the skies: streaks of rain, dots of snow and bars of cloud, where their ridge can be seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from artgen.drawing.colour import hex_of, mix, oklab_of, oklch
+from artgen.drawing.colour import hex_of, hexes, mix, oklab, oklch
 from artgen.drawing.marks import Bristles, Dots, Mark
 from artgen.drawing.rng import Rng
 from artgen.history.columns import WEATHERS, Columns
@@ -20,6 +21,8 @@ _FEW = 30
 """From so many on, weather is drawn more sparingly."""
 _THIN = 4.0
 _AIR = 4.0
+_SHORTEST = 1.0
+"""A drop of rain shorter than this, on a ridge of which hardly anything is in view, can't be seen."""
 
 
 def flake_paint() -> str:
@@ -27,9 +30,10 @@ def flake_paint() -> str:
     return hex_of(oklch(0.96, 0.01, 230))
 
 
-def bar_paint(edge: str) -> str:
-    """Return the paint of a bar of cloud on a ridge with this lit crest."""
-    return hex_of(mix(oklab_of(edge), oklch(0.96, 0.01, 90), 0.5))
+def bar_paints(edges: Sequence[str]) -> list[str]:
+    """Return the paint of bars of cloud on ridges with these lit crests."""
+    lit = np.array([[int(edge[i : i + 2], 16) for i in (1, 3, 5)] for edge in edges]).reshape(-1, 3)
+    return hexes(mix(oklab(lit / 255), oklch(0.96, 0.01, 90), 0.5))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +66,10 @@ def _rain(ridges: Ridges, fall: _Fall, edges: list[str], view: Seat) -> dict[int
     x = _between_sides(fall.x, view, np.maximum(view.inset(fall.y), view.inset(fall.y + long)) + 0.22 * long)
     drops = np.stack([x, fall.y, x - 0.22 * long, fall.y + long], axis=-1)
     made: dict[int, Mark] = {}
-    for m, row in zip(fall.rows, drops, strict=True):
-        of, points = (int(ridges.of[m]),), row.reshape(-1, 2)
-        made[m] = Bristles(points, range(0, len(points), 2), edges[m], 1.0, 0.6, of=of, smooth=False)
+    for m, row, falls in zip(fall.rows, drops, long >= _SHORTEST, strict=True):
+        of, points = (int(ridges.of[m]),), row[falls].reshape(-1, 2)
+        if len(points):
+            made[m] = Bristles(points, range(0, len(points), 2), edges[m], 1.0, 0.6, of=of, smooth=False)
     return made
 
 
@@ -83,8 +88,9 @@ def _cloud(ridges: Ridges, fall: _Fall, edges: list[str], view: Seat, share: flo
     bars = np.stack([x - long, fall.y, x + long, fall.y], axis=-1)
     thick = np.round(np.clip(0.1 * fall.room.mean(axis=1), 1.2, 4.0), 1).tolist()
     made: dict[int, Mark] = {}
-    for m, row, width in zip(rows, bars, thick, strict=True):
-        of, points, paint = (int(ridges.of[m]),), row.reshape(-1, 2), bar_paint(edges[m])
+    paints = bar_paints([edges[m] for m in rows])
+    for m, row, width, paint in zip(rows, bars, thick, paints, strict=True):
+        of, points = (int(ridges.of[m]),), row.reshape(-1, 2)
         made[m] = Bristles(points, range(0, len(points), 2), paint, width, 0.55, of=of, smooth=False)
     return made
 

@@ -29,7 +29,6 @@ Stitches = Literal["echo", "plain"]
 DAYS = 7
 FOURFOLD, ECHOED, HERO = 0.19, 0.075, 0.30
 PETALS = np.arange(8) / 8
-_RING = (0, 1, 2, 3, 0)
 
 
 def swatches_of(story: Story, theme: Theme) -> tuple[tuple[str, str], ...]:
@@ -114,12 +113,12 @@ class _Work:
             if len(full):
                 ends = np.stack([np.tile([0.05, 0.95], DAYS), np.repeat(step, 2)], axis=-1)
                 lines = lay(blocks[at[full]], _either(ends, across[full]))
-                yield _curves(lines, paints[number], 1.2 * scale, (6 * scale, 5 * scale))
+                yield _lines(lines, paints[number], 1.2 * scale, (6 * scale, 5 * scale))
             if len(short):
                 half = np.minimum(0.23 / DAYS, 6.5 * scale / long[short])
                 reach = half[:, None] * np.tile([-1.0, 1.0], DAYS)
                 ends = np.stack([np.repeat(step, 2) + reach, np.full_like(reach, 0.5)], axis=-1)
-                yield _curves(lay(blocks[at[short]], _either(ends, across[short])), paints[number], 1.5 * scale)
+                yield _lines(lay(blocks[at[short]], _either(ends, across[short])), paints[number], 1.5 * scale)
 
     def patches(self) -> Iterator[Mark]:
         """Sew every patch: cloth, figure, echo stitches, and the star on the largest."""
@@ -204,12 +203,11 @@ class _Work:
     def seams(self) -> Iterator[Mark]:
         """Sew the seams in the ground's colour, fine between patches and broad between blocks, and bind the edge."""
         scale = self.unit / 882
-        crowd = np.bincount(self.cut.week)[self.cut.week] > 1
-        if crowd.any():
+        if len(self.cut.seams):
             fine = np.clip(0.02 * np.median(sides(self.cut.patches)), 0.8 * scale, 1.6 * scale)
-            yield _curves(self.cut.patches[crowd][:, _RING], self.theme.ground, float(fine))
-        broad = 2.4 + 0.2 * min(8.0, len(crowd) / len(np.unique(self.cut.week)) - 1)
-        yield _curves(self.cut.blocks[:, _RING], self.theme.ground, broad * scale)
+            yield _lines(self.cut.seams, self.theme.ground, float(fine))
+        broad = 2.4 + 0.2 * min(8.0, len(self.cut.week) / len(np.unique(self.cut.week)) - 1)
+        yield _lines(self.cut.joins, self.theme.ground, broad * scale)
         bound = self.theme.ink_lab if not self.theme.dark else mix(self.theme.ink_lab, self.theme.ground_lab, 0.35)
         edge = _around(self.cut.blocks)
         yield Bristles(np.concatenate([edge, edge[:1]]), (0,), hex_of(bound), 5 * scale, smooth=False)
@@ -231,8 +229,7 @@ def _either(ends: Floats, across: NDArray[np.bool_]) -> Floats:
     return np.where(across[:, None, None], every, every[..., ::-1])
 
 
-def _curves(lines: Floats, paint: str, width: float, dash: tuple[float, ...] = ()) -> Bristles:
-    """Return straight lines (k, m, 2) as one mark: pairs of ends where a dash or none is asked, else whole rings."""
-    points = lines.reshape(-1, 2)
-    each = 5 if lines.shape[1] == 5 else 2
-    return Bristles(points, range(0, len(points), each), paint, width, dash=dash, smooth=False)
+def _lines(ends: Floats, paint: str, width: float, dash: tuple[float, ...] = ()) -> Bristles:
+    """Return straight lines, pairs of ends (..., 2), as one mark."""
+    points = ends.reshape(-1, 2)
+    return Bristles(points, range(0, len(points), 2), paint, width, dash=dash, smooth=False)
