@@ -66,7 +66,8 @@ class Fault:
 class Receipt:
     """What a worker hands back for one customer: state, digests and names of files, and the words for the letter.
 
-    `letter` is compact JSON of what the letter says of the year, so that sending never needs the data again.
+    `letter` is compact JSON of what the letter says of the year, so that sending never needs the data again. `raster`
+    is the engine that drew the pictures and its version ("thorvg 1.0.4").
     """
 
     customer: str
@@ -93,6 +94,7 @@ class Receipt:
     segment: str = ""
     zone: str = ""
     consent: str = ""
+    raster: str = ""
 
 
 @dataclass(frozen=True, slots=True)

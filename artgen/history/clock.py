@@ -1,7 +1,7 @@
 """Dates and times as people write them, read in columns: ISO 8601, by the clock of the place where it happened."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,12 @@ def zones() -> frozenset[str]:
     return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
 
 
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """Return a zone by its IANA name, and keep it: Python keeps eight, and reads any other from its file again."""
+    return ZoneInfo(name)
+
+
 def parse(cells: pd.Series) -> Written:
     """Read `YYYY-MM-DD`, with `[ T]HH:MM[:SS]`, with Z or an offset; 24:00 is the midnight that ends the day."""
     parts = pc.extract_regex(pa.array(cells, pa.string()), _WRITTEN)
@@ -102,7 +108,7 @@ def settle(written: Written, zones: pd.Series) -> Told:
     near = (local > _EARLIEST) & (local < _LATEST)
     codes, names = pd.factorize(zones)
     for code, name in enumerate(names):
-        zone = ZoneInfo(name or "UTC")
+        zone = zone_of(name or "UTC")
         here = near & (codes == code)
         named = np.flatnonzero(here & written.fixed)
         if named.size:

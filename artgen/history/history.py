@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
 
+from artgen.history.clock import zone_of
 from artgen.history.counts import NONE, Counts
 from artgen.history.names import clean
 from artgen.history.parcel import Parcel, tables
@@ -140,7 +140,7 @@ def _records(rows: pa.Table) -> Iterable[Record]:
     clock = (rows[name].to_pylist() for name in ("local", "zone", "fold"))
     rest = (rows[name].to_pylist() for name in Record.__dataclass_fields__ if name != "start")
     starts = (
-        (_EPOCH + dt.timedelta(seconds=local)).replace(tzinfo=ZoneInfo(zone), fold=fold)
+        (_EPOCH + dt.timedelta(seconds=local)).replace(tzinfo=zone_of(zone), fold=fold)
         for local, zone, fold in zip(*clock, strict=True)
     )
     return (Record(*row) for row in zip(starts, *rest, strict=True))

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import math
-from zoneinfo import ZoneInfo
 
+from artgen.history.clock import zone_of
 from artgen.history.columns import Activity, Place
 from artgen.history.evidence import Activities, all_timed, numbers
 from artgen.history.story import Moment
@@ -82,7 +82,7 @@ def ended(activity: Activity) -> dt.datetime | None:
         return None
     end = activity.start.astimezone(dt.UTC) + dt.timedelta(minutes=activity.minutes)
     place = activity.destination
-    return end.astimezone(ZoneInfo(place.zone) if place and place.zone else activity.start.tzinfo)
+    return end.astimezone(zone_of(place.zone) if place and place.zone else activity.start.tzinfo)
 
 
 def _minute(activity: Activity) -> int:

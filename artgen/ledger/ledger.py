@@ -187,8 +187,8 @@ class Ledger:
                     """
                     INSERT INTO person (campaign, customer, name, address, state, reason, inputs, token, artwork,
                       image, card, letter, drawn, svg_bytes, round, made_at, address_hash, unsubscribe, share, look,
-                      style, theme, locale, segment, zone, consent)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      style, theme, locale, segment, zone, consent, raster)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (campaign, customer) DO UPDATE SET name = excluded.name, address = excluded.address,
                       state = excluded.state, reason = excluded.reason, inputs = excluded.inputs,
                       token = excluded.token, artwork = excluded.artwork, image = excluded.image,
@@ -197,12 +197,12 @@ class Ledger:
                       address_hash = excluded.address_hash, unsubscribe = excluded.unsubscribe,
                       share = excluded.share, look = excluded.look, style = excluded.style, theme = excluded.theme,
                       locale = excluded.locale, segment = excluded.segment, zone = excluded.zone,
-                      consent = excluded.consent,
+                      consent = excluded.consent, raster = excluded.raster,
                       revoked_at = CASE WHEN excluded.artwork <> '' THEN '' ELSE revoked_at END
                     """,
                     (self.campaign, r.customer, r.name, r.address, r.state, r.reason, r.inputs, r.token, r.artwork,
                      r.image, r.card, r.letter, r.drawn, r.svg_bytes, round_, at, r.address_hash, r.unsubscribe,
-                     r.share, r.look, r.style, r.theme, r.locale, r.segment, r.zone, r.consent),
+                     r.share, r.look, r.style, r.theme, r.locale, r.segment, r.zone, r.consent, r.raster),
                 )  # fmt: skip
             db.executemany(
                 "INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -231,9 +231,9 @@ class Ledger:
         if r.artwork:
             db.execute(
                 """UPDATE person SET inputs = ?, token = ?, share = ?, artwork = ?, image = ?, card = ?, drawn = ?,
-                     svg_bytes = ?, reason = '', revoked_at = ''
+                     svg_bytes = ?, raster = ?, reason = '', revoked_at = ''
                    WHERE campaign = ? AND customer = ? AND token = '' AND revoked_at <> ''""",
-                (r.inputs, r.token, r.share, r.artwork, r.image, r.card, r.drawn, r.svg_bytes, self.campaign,
+                (r.inputs, r.token, r.share, r.artwork, r.image, r.card, r.drawn, r.svg_bytes, r.raster, self.campaign,
                  r.customer),
             )  # fmt: skip
 

@@ -79,6 +79,10 @@ CREATE TABLE gone (
   token TEXT PRIMARY KEY, customer_hash TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-STEPS = (_FIRST, _SENDING, _LEAVING)
+_DRAWN_BY = """
+-- The engine that drew the pictures, and its version; empty for those of whom it was not kept yet.
+ALTER TABLE person ADD COLUMN raster TEXT NOT NULL DEFAULT '';
+"""
+STEPS = (_FIRST, _SENDING, _LEAVING, _DRAWN_BY)
 """What makes version n + 1 of version n; a step is never changed once it is out."""
 SCHEMA = len(STEPS)

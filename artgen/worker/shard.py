@@ -251,6 +251,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
         card=card_name,
         letter=letter_words(sitting.story, sitting.telling, poster, look.theme, vocabulary),
         svg_bytes=len(poster.svg.encode()),
+        raster=f"{engine.name} {engine.version}",
     )
 
 

@@ -241,6 +241,7 @@ def _made(campaign: Campaign, record: Dossier | None, art: Artwork | None) -> It
         yield "inputs, sha256", str(person["inputs"])
         yield "files", f"{person['image']}, {person['card']}"
         yield "poster, SVG", f"{int(str(person['svg_bytes'])):,} bytes"
+        yield "pictures by", str(person["raster"]) or "not on record"
         yield "link", "the first" if not person["generation"] else f"the one after {person['generation']} called back"
     if art:
         yield "drawn now, sha256", art.digest
