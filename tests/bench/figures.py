@@ -54,7 +54,7 @@ class Cell:
 
     @property
     def unpictured(self) -> float:
-        """Return the median CPU ms of everything but raster and encode, the card's among them."""
+        """Return the median CPU ms of everything but raster and encode, poster's and card's; scaling is not raster."""
         pictured = ("raster", "encode", "card raster", "card encode")
         return statistics.median(one.whole_ms - sum(one.steps.get(name, 0) for name in pictured) for one in self.made)
 
@@ -65,8 +65,8 @@ class Cell:
 
     @property
     def card_drawn(self) -> float:
-        """Return the median CPU ms of what is composed and written for the card alone."""
-        return self.step("card compose") + self.step("card SVG text")
+        """Return the median CPU ms of what is composed, written and laid small for the card alone."""
+        return sum(map(self.step, ("card compose", "card SVG text", "card lay")))
 
     @property
     def poster(self) -> float:
@@ -113,8 +113,8 @@ class Cell:
             "stored_bytes": round(self.stored),
             "puts": self.puts,
             "all_but_raster_and_encode_ms": round(self.unpictured, 3),
-            "floor_ms": {"thorvg": self.floor(thorvg), "librsvg": self.floor(librsvg)},
-            "times_the_floor": {"thorvg": self.times_floor(thorvg), "librsvg": self.times_floor(librsvg)},
+            "floor_ms": {of.__name__: self.floor(of) for of in FLOORS},
+            "times_the_floor": {of.__name__: self.times_floor(of) for of in FLOORS},
             "github_poster_ms": self.peer,
             "times_faster_than_github_poster": self.times_peer,
         }
@@ -133,6 +133,13 @@ def thorvg(floor: Floor) -> float:
 
 def librsvg(floor: Floor) -> float:
     return floor.librsvg
+
+
+def lowered(floor: Floor) -> float:
+    return floor.lowered
+
+
+FLOORS = (thorvg, lowered, librsvg)
 
 
 def cairosvg(other: Instead) -> float:

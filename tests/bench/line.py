@@ -11,11 +11,13 @@ import artgen.mailing.letter
 import artgen.worker.shard
 from artgen.drawing.canvas import CARD
 from artgen.publishing import raster
+from artgen.publishing.card import Card
 from artgen.publishing.links import Keys, keys_from
 from artgen.publishing.packing import packed
 from artgen.publishing.shelf import FolderShelf, Kind
 from artgen.records import Claim, Receipt
 from artgen.worker import Commission, Task, digest, draw, seat, styles, work
+from artgen.worker.sitting import carded
 
 from .people import BEFORE, Person, campaign, person
 from .watch import REST, Stopwatch, watched
@@ -28,7 +30,8 @@ _KEY = b"practice key of thirty-two bytes"
 class Made:
     """One customer made: CPU ms of each step and of the whole, bytes by kind of file, objects put, the ready SVGs.
 
-    `poster_print` is how the poster was rasterised: a page that shows its image has a smaller one.
+    `poster_print` is how the poster was rasterised: a page that shows its image has a smaller one. `card` is the whole
+    card as SVG, `laid` what the line really made it of.
     """
 
     steps: dict[str, float]
@@ -38,6 +41,7 @@ class Made:
     stored: int
     poster: str
     card: str
+    laid: Card
     poster_print: raster.Print
 
     @property
@@ -87,7 +91,8 @@ def made(style: str, somebody: Person, folder: Path) -> Made:
     sitting = seat(commission.campaign, somebody.history)
     bodies, heavy = scale.bodies, any(path.endswith(".svg") for path in scale.bodies)
     weights = _weights(receipt, bodies)
-    poster = draw(sitting).svg
+    artwork = draw(sitting)
+    poster = artwork.svg
     weights["SVG"], weights["SVG gzip"] = len(poster.encode()), len(packed("a.svg", poster.encode()))
     weights["letter"] = len(letter.message)
     return Made(
@@ -98,6 +103,7 @@ def made(style: str, somebody: Person, folder: Path) -> Made:
         stored=sum(len(packed(path, body)) for path, body in bodies.items()),
         poster=poster,
         card=draw(sitting, CARD).svg,
+        laid=carded(sitting, artwork),
         poster_print=raster.STAGE_IMAGE if heavy else raster.LETTER_IMAGE,
     )
 

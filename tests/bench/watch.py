@@ -14,8 +14,8 @@ import artgen.artwork
 import artgen.mailing.letter
 import artgen.worker.shard
 import artgen.worker.sitting
-from artgen.drawing.canvas import CARD
 from artgen.publishing import raster
+from artgen.publishing.card import Card
 
 REST = "rest"
 CARD_STEPS = "card "
@@ -74,13 +74,14 @@ def _replaced(watch: Stopwatch) -> Iterator[tuple[Any, str, Callable[..., Any]]]
         (line, "letter_words", "letter"),
         (artgen.mailing.letter, "write", "letter"),
         (type(raster.engine()), "pixels", "raster"),
-        (raster, "jpeg", "encode"),
+        (line, "carded", f"{CARD_STEPS}compose"),
+        (Card, "pixels", f"{CARD_STEPS}lay"),
     )
     for place, name, step in plain:
         yield place, name, _stepped(watch, getattr(place, name), step)
-    yield sitting, "compose", _composing(watch, sitting.compose)
+    yield sitting, "compose", _stepped(watch, sitting.compose, "compose")
     yield artgen.artwork, "write", _writing(watch, artgen.artwork.write)
-    yield raster, "rasterise", _rasterising(watch, raster.rasterise)
+    yield raster, "jpeg", _encoding(watch, raster.jpeg)
 
 
 def _stepped(watch: Stopwatch, real: Callable[..., Any], step: str) -> Callable[..., Any]:
@@ -89,14 +90,6 @@ def _stepped(watch: Stopwatch, real: Callable[..., Any], step: str) -> Callable[
             return real(*args, **named)
 
     return stepped
-
-
-def _composing(watch: Stopwatch, real: Callable[..., Any]) -> Callable[..., Any]:
-    def composing(look: Any, *args: Any, **named: Any) -> Any:
-        with watch.step(f"{CARD_STEPS}compose" if look.canvas.name == CARD.name else "compose"):
-            return real(look, *args, **named)
-
-    return composing
 
 
 def _writing(watch: Stopwatch, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,9 +103,11 @@ def _writing(watch: Stopwatch, real: Callable[..., Any]) -> Callable[..., Any]:
     return writing
 
 
-def _rasterising(watch: Stopwatch, real: Callable[..., Any]) -> Callable[..., Any]:
-    def rasterising(svg: str, made: raster.Print, *args: Any) -> bytes:
-        with watch.step(f"{CARD_STEPS}raster" if made == raster.SHARE_CARD else "raster"):
-            return real(svg, made, *args)
+def _encoding(watch: Stopwatch, real: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell the card's picture from the poster's by the bytes that it may weigh."""
 
-    return rasterising
+    def encoding(picture: Any, most_bytes: int, *args: Any, **named: Any) -> bytes:
+        with watch.step(f"{CARD_STEPS}encode" if most_bytes == raster.SHARE_CARD.most_bytes else "encode"):
+            return real(picture, most_bytes, *args, **named)
+
+    return encoding
