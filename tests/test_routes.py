@@ -30,7 +30,7 @@ from artgen.renderers._routes_garden import DAYS, plant
 from artgen.renderers._routes_layout import lay_out, spread
 from artgen.renderers._routes_petals import RIGHT, seen
 from artgen.renderers._routes_plan import plan
-from artgen.renderers._routes_threads import onto, threads
+from artgen.renderers._routes_threads import onto, room_of, threads
 from artgen.renderers._routes_words import phrases_of
 from artgen.renderers.routes import routes
 from artgen.words.phrases import locales
@@ -186,15 +186,23 @@ def test_the_same_year_gives_the_same_bytes(count):
     assert written(story(count)).svg == written(story(count)).svg
 
 
+@pytest.mark.parametrize("canvas", [POSTER, CARD], ids=lambda canvas: canvas.name)
 @pytest.mark.parametrize("count", [1, 4, 23, 60])
-def test_threads_are_counted_from_minutes(count):
+def test_threads_are_counted_from_minutes(count, canvas):
     """Each activity is drawn with as many threads as its minutes, divided by what one stands for, give."""
     told = story(count)
-    made = threads(told, charted=count <= 40)
+    made = threads(told, charted=count <= 40, room=room_of(canvas))
     alone = {n for n in range(count) if n not in plan(told).links and n not in plan(told).stems}
-    found = threads_of(marks(told))
+    found = threads_of(marks(told, canvas))
     for n in alone:
         assert abs(found[n] - told.columns.minutes[n] / made.step) <= 1
+
+
+@pytest.mark.parametrize("count", [23, 60, 180, 600])
+def test_a_card_has_fewer_threads(count):
+    """On a card, that has half a poster's room, threads are fewer, since as many would lie on each other."""
+    card, poster = (threads_of(marks(story(count), canvas)).total() for canvas in (CARD, POSTER))
+    assert card < 0.85 * poster
 
 
 def test_longer_flights_have_more_threads():

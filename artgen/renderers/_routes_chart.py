@@ -23,11 +23,13 @@ from artgen.renderers._routes_layout import RINGS
 from artgen.renderers._routes_leaves import Leaves, leaves
 from artgen.renderers._routes_plan import Plan
 from artgen.renderers._routes_sky import airports, arcs, circle, clear_of, dots, glow, letters, round_points, stars
-from artgen.renderers._routes_threads import RIPPLED, paints, ripple, texture, threads
+from artgen.renderers._routes_threads import RIPPLED, paints, ripple, room_of, texture, threads
 
 Floats = NDArray[np.float64]
 _FEW, _FEWEST = 8, 2
 _HOME = 15.0
+_FULLER = 0.2
+"""Where fewer threads have room, they are broader by this power of it, so that a leaf stays as full."""
 
 
 def chart(
@@ -40,7 +42,8 @@ def chart(
     art, size = canvas.art, letters(canvas)
     aside = {CARD.name: 1.4, PHONE.name: 1.0}.get(canvas.name, 1.8) * size
     box = Box(art.x + aside, art.y + 2.3 * size, art.width - 2 * aside, art.height - 4.8 * size)
-    sheet = _Chart(story, canvas, theme, leaves(story, centre, threads(story, charted=True), box, rng))
+    counted = threads(story, charted=True, room=room_of(canvas))
+    sheet = _Chart(story, canvas, theme, leaves(story, centre, counted, box, rng))
     paper = sheet.paper()
     front = [*sheet.places(), *sheet.names(paper, names), *sheet.north(paper)]
     scale = [*sheet.rings(paper, unit=unit)]
@@ -111,7 +114,7 @@ class _Chart:
         begin = _shaded(made.middle, made.begin, 0.34 + 0.50 * level, lighter)
         middle = _shaded(made.middle, made.middle, 0 * level, lighter)
         end = _shaded(made.middle, made.end, 0.34 + 0.50 * level, lighter)
-        breadth = 0.78 if n_all <= _FEW else 0.92
+        breadth = (0.78 if n_all <= _FEW else 0.92) * room_of(self.canvas) ** -_FULLER
         ends = np.r_[0, np.cumsum(np.bincount(laid.activity, minlength=n_all))].tolist()
         for n, (a, b) in enumerate(pairwise(ends)):
             kind = int(kinds[n])

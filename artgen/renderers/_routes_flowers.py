@@ -34,6 +34,7 @@ from artgen.renderers._routes_threads import (
     Paints,
     blended,
     paints,
+    room_of,
     texture,
 )
 from artgen.renderers._routes_ways import Ends, links, stems
@@ -55,7 +56,7 @@ def flowers(
     story: Story, plan: Plan, canvas: Canvas, theme: Theme, rng: Rng, names: int, *, sky: bool, unit: float
 ) -> Iterator[Mark]:
     """Draw a year as flowers; nothing in them is left to chance."""
-    garden = plant(story, plan, bed(canvas, plan))
+    garden = plant(story, plan, bed(canvas, plan), room_of(canvas))
     ink = _Ink(story, canvas, theme, garden)
     between, stalks = ink.ways()
     paper = ink.paper([*between.values(), *stalks.values()])

@@ -52,11 +52,11 @@ class Garden:
     counted: Threads
 
 
-def plant(story: Story, plan: Plan, box: Box) -> Garden:
-    """Lay out the flowers of a year within a box."""
+def plant(story: Story, plan: Plan, box: Box, room: float = 1.0) -> Garden:
+    """Lay out the flowers of a year within a box, with as many threads as there is room for."""
     layout = lay_out(plan, story)
     bouquet = arrange(layout, box)
-    counted = threads(story, charted=False)
+    counted = threads(story, charted=False, room=room)
     petals, veins = grow(plan, layout, bouquet, counted)
     return Garden(plan, layout, bouquet, petals, veins, counted)
 

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from artgen.drawing.canvas import POSTER, Canvas
 from artgen.drawing.colour import hexes, mix_clean, tune
 from artgen.drawing.theme import Theme
 from artgen.history.story import KINDS, Story
@@ -32,16 +33,23 @@ class Threads:
     step: float
 
 
-def threads(story: Story, *, charted: bool) -> Threads:
+def room_of(canvas: Canvas) -> float:
+    """Return how much of a poster's room for threads a canvas has, at most 1: on a card they would be too fine."""
+    own, whole = canvas.art, POSTER.art
+    return min(1.0, own.width * own.height / (whole.width * whole.height))
+
+
+def threads(story: Story, *, charted: bool, room: float = 1.0) -> Threads:
     """Count the threads of each activity: by its minutes where any are known, else by its amount, else alike.
 
     An unknown one among known ones gets the median. The step is the smallest round one that keeps to the budget; a
-    leaf of its own in a chart has room for more of them than a half petal.
+    leaf of its own in a chart has room for more of them than a half petal, and paper of less `room` for fewer.
     """
     n = len(story)
     budget = _CHART_BUDGET if charted else _BUDGET if n <= FEW else _FULL_BUDGET if n <= MANY else _MANY_BUDGET
     if charted and n > 1 and len({frozenset((one.origin, one.destination)) for one in story.activities}) == 1:
         budget = _LEAF_BUDGET
+    budget = round(budget * room)
     minutes, amount = story.columns.minutes, story.columns.amount
     measured: Measured
     if (minutes > 0).any():
