@@ -25,7 +25,7 @@ from .million import Estimate, Prices, estimate, first_view, spread, unmeasured
 from .targets import Verdict, verdicts
 
 SIZES = (4, 23, 40, 180)
-PEOPLE, COMPARED = 7, 2
+PEOPLE, COMPARED = 5, 2
 QUICK_PEOPLE, QUICK_COMPARED = 3, 1
 MILLION, TEN_MILLION = (1_000_000, 8.0), (10_000_000, 5.0)
 WIDTH = 120
