@@ -205,6 +205,13 @@ def test_a_card_has_fewer_threads(count):
     assert card < 0.85 * poster
 
 
+@pytest.mark.parametrize("count", [4, 180])
+def test_only_what_is_played_has_mid_lines(count):
+    """A poster gives each activity the mid-line that a page plays; a card is never played, and gives none."""
+    assert written(story(count)).svg.count(" data-s=") == count
+    assert written(story(count), CARD).svg.count(" data-s=") == 0
+
+
 def test_longer_flights_have_more_threads():
     """The flight with most minutes has most threads."""
     told = story(23)

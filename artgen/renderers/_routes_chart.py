@@ -63,7 +63,7 @@ class _Chart:
     def ground(self, paper: Paper, *, sky: bool) -> Iterator[Mark]:
         """Lay the glow and the faint airports."""
         laid = self.laid
-        yield from glow(self.canvas, self.theme)
+        yield glow(self.canvas, self.theme)
         if not sky:
             return
         around = airports(laid.centre, np.zeros(2), laid.scale, laid.power)

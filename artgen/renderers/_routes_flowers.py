@@ -79,7 +79,7 @@ class _Ink:
         """Lay the glow, the faint airports around the first flower, and the rings of distance."""
         garden, theme = self.garden, self.theme
         middle, radius = garden.bouquet.middles[0], garden.bouquet.radius
-        yield from glow(self.canvas, theme)
+        yield glow(self.canvas, theme)
         if not garden.layout.compass:
             return
         eye = garden.bouquet.eye * radius

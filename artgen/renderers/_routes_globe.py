@@ -59,6 +59,7 @@ def world(centre: Place) -> Sight:
     return sight(centre, degrees[:, 0], degrees[:, 1])
 
 
+@lru_cache(maxsize=4)
 def kilometres_told(story: Story) -> float:
     """Return how many kilometres the brand's unit of amounts is, where they are distances between places; else 0."""
     ends = [(one.amount, one.origin, one.destination) for one in story.activities if one.amount > 0]

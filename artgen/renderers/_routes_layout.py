@@ -1,6 +1,7 @@
 """The layout of flowers: the direction and length of each petal, spread apart just as far as it needs room."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -49,8 +50,9 @@ class Layout:
         return float(np.mean(np.abs(np.concatenate([flower.moved for flower in self.flowers]))))
 
 
+@lru_cache(maxsize=4)
 def lay_out(plan: Plan, story: Story) -> Layout:
-    """Lay out the flowers of a plan."""
+    """Lay out the flowers of a plan; kept, since poster, card and words ask for the same."""
     km = _distances(plan)
     counts = np.array([len(petal.activities) for petal in plan.petals], float)
     known = np.isfinite(km)

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from artgen.history.columns import Activity, Place
@@ -60,8 +61,9 @@ class Plan:
         return self.kind in ("chart", "routes")
 
 
+@lru_cache(maxsize=4)
 def plan(story: Story) -> Plan:
-    """Lay out a year that holds at least one activity."""
+    """Lay out a year that holds at least one activity; kept, since poster, card and words ask for the same."""
     activities = story.activities
     places = {place for one in activities for place in (one.origin, one.destination) if place}
     if any(_between(one) for one in activities):

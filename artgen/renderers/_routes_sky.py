@@ -1,6 +1,7 @@
 """The sky behind the routes: a glow, other airports as faint dots, stars; and the sky of an empty year."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +40,20 @@ def field(canvas: Canvas) -> Box:
     return Box(sheet.x, art.y, sheet.width, art.height)
 
 
-def glow(canvas: Canvas, theme: Theme) -> Iterator[Mark]:
+@lru_cache(maxsize=64)
+def faint(theme: Theme, share: float) -> str:
+    """Return the ground's paint with a share of the ink's in it."""
+    return hex_of(mix(theme.ground_lab, theme.ink_lab, share))
+
+
+@lru_cache(maxsize=16)
+def glow(canvas: Canvas, theme: Theme) -> Bar:
     """Lay a faint light of winter behind the middle, gone before it reaches any word."""
     deep = mix(theme.ground_lab, theme.season_paints[0], 0.17 if theme.dark else 0.075)
     (x, y), radius = canvas.art.centre, 0.5 * max(canvas.art.height, min(canvas.art.width, canvas.art.height))
-    stops = tuple((at, hex_of(deep), (1 - at**1.6) ** 1.5) for at in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
-    yield Bar(x - radius, y - radius, 2 * radius, 2 * radius, Radial((x, y), radius, stops))
+    paint = hex_of(deep)
+    stops = tuple((at, paint, (1 - at**1.6) ** 1.5) for at in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
+    return Bar(x - radius, y - radius, 2 * radius, 2 * radius, Radial((x, y), radius, stops))
 
 
 def stars(points: Floats, sizes: Floats, fill: str) -> Shape:
@@ -82,8 +91,7 @@ def arcs(points: Floats, kept: NDArray[np.bool_], theme: Theme) -> Iterator[Bris
     runs = [points[a:b] for a, b in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True) if b - a > 1]
     if runs:
         starts = np.cumsum([0, *map(len, runs[:-1])]).tolist()
-        paint = hex_of(mix(theme.ground_lab, theme.ink_lab, 0.13))
-        yield Bristles(np.concatenate(runs), starts, paint, 0.8, smooth=False)
+        yield Bristles(np.concatenate(runs), starts, faint(theme, 0.13), 0.8, smooth=False)
 
 
 def round_points(centre: tuple[float, float], radius: float, steps: int = 181) -> Floats:
@@ -117,7 +125,7 @@ def dots(
     for low, high, share in ((-1.0, 50.0, 0.45), (50.0, 110.0, 0.75), (110.0, np.inf, 1.0)):
         part = near[(edge > low) & (edge <= high)]
         if len(part):
-            paint = hex_of(mix(theme.ground_lab, theme.ink_lab, (0.40 if theme.dark else 0.34) * share * strength))
+            paint = faint(theme, (0.40 if theme.dark else 0.34) * share * strength)
             yield Dots(part, paint, 1.6 if canvas.width < 1100 else 1.4)
 
 
@@ -134,7 +142,7 @@ def empty(home: Place | None, canvas: Canvas, theme: Theme, rng: Rng) -> Iterato
     """Draw the sky of an empty year: home as one bright star among the airports of the world, or among faint stars."""
     art, room = canvas.art, field(canvas)
     x, y = art.centre[0], art.y + 0.48 * art.height
-    yield from glow(canvas, theme)
+    yield glow(canvas, theme)
     rim = Box(room.x, room.y, room.width, room.height)
     for share in (0.23, 0.43, 0.63, 0.83, 1.02):
         ring = share * 0.5 * min(art.width, art.height)
@@ -159,7 +167,7 @@ def empty(home: Place | None, canvas: Canvas, theme: Theme, rng: Rng) -> Iterato
     )
     chosen = bright[inside][dice.random(int(inside.sum())) < 0.07]
     if len(chosen):
-        yield Dots(chosen, hex_of(mix(theme.ground_lab, theme.ink_lab, 0.75 if theme.dark else 0.55)), 2.4)
+        yield Dots(chosen, faint(theme, 0.75 if theme.dark else 0.55), 2.4)
     warm = theme.hour_paints[2] if theme.dark else theme.hour_paints[3]
     fade = tuple(
         (at, hex_of(warm), opacity) for at, opacity in zip((0.0, 0.3, 0.6, 1.0), (0.42, 0.16, 0.05, 0.0), strict=True)

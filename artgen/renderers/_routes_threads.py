@@ -1,6 +1,7 @@
 """Threads: how many an activity is drawn with, their paints, and their texture."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -39,6 +40,7 @@ def room_of(canvas: Canvas) -> float:
     return min(1.0, own.width * own.height / (whole.width * whole.height))
 
 
+@lru_cache(maxsize=8)
 def threads(story: Story, *, charted: bool, room: float = 1.0) -> Threads:
     """Count the threads of each activity: by its minutes where any are known, else by its amount, else alike.
 
@@ -78,6 +80,7 @@ def _round_up(value: float) -> float:
     return float(round(next(part * ten for part in (1, 2, 5, 10) if part * ten >= value * (1 - 1e-9)), 9))
 
 
+@lru_cache(maxsize=4)
 def texture(story: Story) -> tuple[Ints, Textured]:
     """Return the texture of each activity (n,): by weather where any is known, else by kind; PLAIN where unknown."""
     weather = story.columns.weather
@@ -110,6 +113,7 @@ class Paints:
     end: Floats
 
 
+@lru_cache(maxsize=8)
 def paints(story: Story, theme: Theme, days: int = 1, degrees: float = 1.0) -> Paints:
     """Return the month's paint in the middle and the hour's at both ends.
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from artgen.drawing.canvas import Canvas
-from artgen.drawing.marks import Mark
+from artgen.drawing.canvas import CARD, Canvas
+from artgen.drawing.marks import Mark, Spine
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Span, renderer
 from artgen.drawing.theme import Theme
@@ -55,6 +55,7 @@ def routes(
         return
     drawn = plan(story)
     draw = chart if drawn.kind == "chart" else flowers
-    yield from draw(
-        story, drawn, canvas, theme, rng, round(names), sky=airports == "faint", unit=kilometres_told(story) or 1.0
-    )
+    unit = kilometres_told(story) or 1.0
+    for mark in draw(story, drawn, canvas, theme, rng, round(names), sky=airports == "faint", unit=unit):
+        if canvas.name != CARD.name or not isinstance(mark, Spine):
+            yield mark
