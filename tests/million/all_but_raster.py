@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.million import judging
 from tests.million.counting import Count, counted
 from tests.million.watching import Leg, Make, kills, made, peaks
-from tests.million.whole import SAMPLE, WORKERS, began_with, pace, weight_of, written
+from tests.million.whole import SAMPLE, WORKERS, began_with, by_tenth, pace, weight_of, written
 from tests.soak import check
 
 PEOPLE, KILLS = 100_000, 6
@@ -69,7 +69,7 @@ def all_but_raster(
         **pace(legs, people),
         "put (a kill costs what its shards had drawn)": {kind: count.objects for kind, count in puts.items()},
         "put twice": puts["page"].objects - pages,
-        "MB by tenth of the way (coordinator, worker)": seen,
+        "MB by tenth of the way (coordinator, worker)": by_tenth(seen),
         "MB undisturbed (coordinator, worker)": {small[0]: most[0], large[0]: most[1]},
         "each customer": each,
         **{f"for {size:,}": expected(size, each, late) for size in SIZES},

@@ -92,7 +92,7 @@ class Make:
 def kills(people: int, many: int) -> list[Kill]:
     """Return so many kills of all kinds, spread over the whole way at random moments; the first while rows are read."""
     chance = random.Random(people)
-    whom = islice(cycle((EVERYTHING, WORKER, COORDINATOR)), many)
+    whom = islice(cycle((EVERYTHING, COORDINATOR, WORKER)), many)
     at = [0, *(int(people * _LAST_KILL * (n + 0.8 * chance.random()) / many) for n in range(1, many))]
     return [
         Kill(who, rows, 0.3 * chance.random() + (0.7 if not rows else 0.0)) for who, rows in zip(whom, at, strict=True)

@@ -42,16 +42,16 @@ def whole(folder: Path, people: int = PEOPLE, killed: int = KILLS) -> dict[str, 
         "KB on the disk a customer": round(taken / people / 1e3, 1),
         "KB of the site a customer": round(weight(out / "site") / people / 1e3, 1),
         "KB of the ledger a customer": round(weight_of(out / "ledger.sqlite") / people / 1e3, 2),
-        "MB by tenth of the way (coordinator, worker)": seen,
+        "MB by tenth of the way (coordinator, worker)": by_tenth(seen),
         "drawn by a rerun": again["newly_made"],
-        "ms to find that a customer is unchanged": round(1e3 * float(again["seconds"]) / people, 1),
+        "seconds of a rerun": again["seconds"],
     }
 
 
 def rerun(source: Path, out: Path) -> dict[str, float]:
     """Make again; stop where anything was drawn or put anew."""
     before = judging.standing(out)
-    run("make", source, "--out", out, "--workers", WORKERS, env=environment(OMP_NUM_THREADS="1"))
+    run("make", source, "--out", out, "--workers", 1, env=environment(OMP_NUM_THREADS="1"))
     said: dict[str, float] = json.loads((out / "summary.json").read_text("utf-8"))
     check(said["newly_made"] == 0 and said["unchanged"] == said["made"], "a rerun draws nobody")
     check(judging.standing(out) == before, "and puts no file anew")
@@ -72,7 +72,10 @@ def began_with(source: Path) -> None:
     now = {"artgen": digest(campaign), **styles(campaign)}
     if not said.is_file():
         said.write_text(json.dumps(now), "utf-8")
-    check(json.loads(said.read_text("utf-8")) == now, "artgen is the one that it was begun with")
+    check(
+        json.loads(said.read_text("utf-8")) == now,
+        "artgen is the one that this was begun with (if not, begin again in another folder)",
+    )
 
 
 def pace(legs: list[Leg], people: int) -> dict[str, object]:
@@ -88,5 +91,11 @@ def pace(legs: list[Leg], people: int) -> dict[str, object]:
     }
 
 
+def by_tenth(seen: dict[int, tuple[float, float]]) -> dict[str, str]:
+    """Return peaks as a report shows them."""
+    return {f"{10 * tenth} %": f"{both[0]:.0f}, {both[1]:.0f}" for tenth, both in seen.items()}
+
+
 def weight_of(file: Path) -> int:
+    """Return the bytes of a file."""
     return file.stat().st_size
