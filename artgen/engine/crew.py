@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from artgen.engine.machine import engine
+from artgen.engine.machine import broken, engine
 from artgen.engine.place import Place
 
 Ask = Callable[[Callable[[Any], None], Any], None]
+Died = Callable[[BaseException], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,14 @@ class Crew:
     """An executor, how many tasks it does at once, and whether that is on other machines.
 
     `ask` puts a question to each worker that is there, and raises ArtgenError for the first that can't answer it; on
-    this machine nobody needs to be asked.
+    this machine nobody needs to be asked. `died` says of a task's error how many processes died at it, 0 for any other.
     """
 
     executor: Executor
     many: int
     elsewhere: bool
     ask: Ask
+    died: Died
 
     @property
     def at_once(self) -> int:
@@ -35,10 +37,10 @@ class Crew:
 def crew(place: Place) -> Iterator[Crew]:
     """Gather a crew till the end of the block; Dask is loaded only where a scheduler is named. Raise ArtgenError."""
     if place.scheduler:
-        from artgen.engine.dask import cluster
+        from artgen.engine.dask import cluster, killed
 
         with cluster(place.scheduler) as hands:
-            yield Crew(hands.executor, hands.many, True, hands.ask)
+            yield Crew(hands.executor, hands.many, True, hands.ask, killed)
     else:
         with engine(place.many) as executor:
-            yield Crew(executor, place.many, False, lambda question, given: None)
+            yield Crew(executor, place.many, False, lambda question, given: None, broken)

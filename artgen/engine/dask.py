@@ -40,12 +40,17 @@ class Cluster:
                 ) from answer
 
 
+def killed(wrong: BaseException) -> int:
+    """Return how many workers died at a task that Dask gave up for that, and 0 for any other fault."""
+    return wrong.allowed_failures + 1 if isinstance(wrong, KilledWorker) else 0
+
+
 @contextmanager
 def cluster(scheduler: str) -> Iterator[Cluster]:
     """Reach a scheduler till the end of the block; raise ArtgenError where there is none, or nobody to draw.
 
-    A task whose worker is lost is done again by another; one that loses worker after worker ends the run. The
-    scheduler's setting `distributed.scheduler.allowed-failures` says after how many, 3 unless told.
+    A task whose worker is lost is done again by another; one that loses worker after worker raises what `killed`
+    knows. The scheduler's setting `distributed.scheduler.allowed-failures` says after how many, 3 unless told.
     """
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, name="artgen")
@@ -63,10 +68,5 @@ def cluster(scheduler: str) -> Iterator[Cluster]:
             raise ArtgenError(f"worker {busy[0]} has several threads, and artgen draws with processes; {_START}")
         with client.get_executor(pure=False) as executor:
             yield Cluster(client, executor, len(workers))
-    except KilledWorker as wrong:
-        raise ArtgenError(
-            f"{wrong.allowed_failures + 1} workers died one after the other at the same shard (out of memory?); what "
-            "was finished is on record: look into the workers' logs, and run the same command again"
-        ) from wrong
     finally:
         client.close()

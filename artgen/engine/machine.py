@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
@@ -52,6 +53,11 @@ class Processes(Executor):
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
+
+
+def broken(wrong: BaseException) -> int:
+    """Return 1 for what processes raise where one of them has died, and 0 for any other fault."""
+    return int(isinstance(wrong, BrokenProcessPool))
 
 
 def engine(workers: int) -> Executor:

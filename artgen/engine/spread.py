@@ -1,26 +1,24 @@
-"""Tasks spread over an executor, handed out as they are used up; one that ends its process is done again alone."""
+"""Tasks spread over an executor, handed out as they are used up; one at which a process dies is done again alone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import count
 from typing import TypeVar
 
-from artgen.engine.machine import Processes
+from artgen.engine.crew import Died
+from artgen.engine.machine import Processes, broken
 from artgen.errors import ArtgenError
 
 Result = TypeVar("Result")
 Task = TypeVar("Task")
-_ALONE = 2
+_MOST = 8
 
 
-def give_up(task: Task, deaths: int) -> Task:
-    """Return the task, to be tried alone once more; raise ArtgenError where it ended its process alone twice."""
-    if deaths < _ALONE:
-        return task
+def give_up(task: Task, deaths: int) -> Sequence[Task]:
+    """Raise ArtgenError: a task was done again alone, and processes died at it once more."""
     raise ArtgenError(
-        "a worker process died at the same shard again and again (out of memory?); what was finished is on record: "
-        "run the same command again, with fewer --workers if it happens twice"
+        "processes that draw died at the same shard again and again (out of memory?); what was finished is on record: "
+        "run the same command again, with fewer --workers if it happens twice; on a cluster look into its workers' logs"
     )
 
 
@@ -30,12 +28,13 @@ def spread_out(
     tasks: Iterable[Task],
     *,
     at_once: int,
-    again: Callable[[Task, int], Task] = give_up,
+    died: Died = broken,
+    again: Callable[[Task, int], Sequence[Task]] = give_up,
 ) -> Iterator[Result]:
     """Yield each task's result as it comes; at most `at_once` are handed out, so that memory stays flat.
 
-    Where a process dies, whatever was under way is done again, one task at a time. `again` is asked for what to try
-    after a task ended its process alone so many times, and raises ArtgenError to give up.
+    Where a process dies, whatever was under way is done again, one task at a time. `again` is asked what to try
+    instead of a task at which so many died while it was alone; after the eighth time ArtgenError is raised.
     """
     waiting = iter(tasks)
     running: dict[Future[Result], Task] = {}
@@ -45,7 +44,9 @@ def spread_out(
             for task in waiting:
                 try:
                     running[executor.submit(work, task)] = task
-                except BrokenProcessPool:
+                except Exception as wrong:
+                    if not died(wrong):
+                        raise
                     fallen.append(task)
                     break
                 if len(running) >= at_once:
@@ -57,12 +58,18 @@ def spread_out(
                 for future in done:
                     task = running.pop(future)
                     try:
-                        yield future.result()
-                    except BrokenProcessPool:
+                        result = future.result()
+                    except Exception as wrong:
+                        if not died(wrong):
+                            raise
                         fallen.append(task)
+                    else:
+                        yield result
                 done = wait(running).done if fallen else set()
             if fallen:
-                yield from _one_by_one(executor, work, fallen, again)
+                _renew(executor)
+            for task in fallen:
+                yield from _alone(executor, work, task, died, again)
     except CancelledError as wrong:
         raise ArtgenError(
             "the Dask scheduler is gone or forgot the work; what was finished is on record: start it, and run the same "
@@ -73,21 +80,28 @@ def spread_out(
             future.cancel()
 
 
-def _one_by_one(
-    executor: Executor, work: Callable[[Task], Result], tasks: Iterable[Task], again: Callable[[Task, int], Task]
+def _alone(
+    executor: Executor,
+    work: Callable[[Task], Result],
+    task: Task,
+    died: Died,
+    again: Callable[[Task, int], Sequence[Task]],
 ) -> Iterator[Result]:
-    """Yield the results of tasks of which one ended its process: each alone, so that it is known which."""
-    _renew(executor)
-    for task in tasks:
-        for deaths in count(1):
-            try:
-                result = executor.submit(work, task).result()
-            except BrokenProcessPool:
-                _renew(executor)
-                task = again(task, deaths)
-            else:
-                yield result
-                break
+    """Yield the result of a task, or of what takes its place, while nothing else is done: so the blame is certain."""
+    left, falls = deque([task]), 0
+    while left:
+        try:
+            result = executor.submit(work, left[0]).result()
+        except Exception as wrong:
+            if not (deaths := died(wrong)):
+                raise
+            _renew(executor)
+            falls += 1
+            instead = again(left.popleft(), deaths) if falls < _MOST else give_up(left[0], deaths)
+            left.extendleft(reversed(instead))
+        else:
+            left.popleft()
+            yield result
 
 
 def _renew(executor: Executor) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,26 @@ class Parcel:
 def parcel(shard: Path) -> Parcel:
     """Wrap up a shard that lies on this disk."""
     return Parcel(shard.name, {file.name: file.read_bytes() for file in sorted(shard.glob("*.arrow"))})
+
+
+def apart(shard: Path | Parcel) -> dict[str, Parcel]:
+    """Return a parcel for each customer of a shard, by id and in its order; read one by one they are the shard."""
+    whole = shard if isinstance(shard, Parcel) else parcel(shard)
+    found: dict[str, dict[str, bytes]] = {}
+    for name, body in whole.parts.items():
+        table = pa.ipc.open_file(pa.BufferReader(body)).read_all()
+        for customer in pc.unique(table["customer"]).to_pylist():
+            own = table.filter(pc.equal(table["customer"], customer))
+            found.setdefault(customer, {})[name] = _written(own)
+    return {customer: Parcel(whole.name, found[customer]) for customer in sorted(found)}
+
+
+def _written(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    written: bytes = sink.getvalue().to_pybytes()
+    return written
 
 
 def tables(shard: Path | Parcel, name: str) -> Iterator[pa.Table]:

@@ -4,6 +4,7 @@ Every worker, also one that joins late, agrees to the terms before it draws its 
 themes and fonts, and, where pages are put into a folder, the very disk that the folder is on.
 """
 
+import platform
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -88,7 +89,10 @@ def agree(terms: Terms) -> None:
 def work_elsewhere(terms: Terms, task: Task) -> Done:
     """Make a shard on a machine that agrees to the terms, one at a time: a process draws with one thread."""
     with _ALONE:
-        agree(terms)
+        try:
+            agree(terms)
+        except ArtgenError as wrong:
+            raise ArtgenError(f"{platform.node()}, which joined late: {wrong}") from wrong
         return work(task)
 
 

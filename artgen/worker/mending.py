@@ -1,22 +1,30 @@
-"""What to try with a shard whose process died: once more, and then without the one at whom it dies."""
+"""What to try in place of a shard at which a process died alone: each of its customers, and then all but that one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from artgen.engine import give_up
-from artgen.worker.note import taken
+from artgen.history.parcel import apart
 from artgen.worker.shard import Task
 
-_MOST = 8
+_TWICE = 2
 
 
-def mended(task: Task, deaths: int) -> Task:
-    """Return the task to be tried next; who was being drawn at two deaths in a row is no longer drawn.
+def mended(task: Task, deaths: int) -> Sequence[Task]:
+    """Return the tasks to be tried instead, one after the other: nobody is blamed who was not alone.
 
-    Raise ArtgenError where nobody can be blamed, or it died too often.
+    A shard is taken apart; a customer at whom processes died alone, twice in all, is no longer drawn.
     """
-    at = taken(task.shard)
-    if not at or deaths >= _MOST:
-        return give_up(task, deaths)
-    if at == task.fell:
-        return replace(task, fatal=task.fatal | {at}, fell="")
-    return replace(task, fell=at)
+    parts = apart(task.shard)
+    if len(parts) > 1:
+        lasts = apart(task.last) if task.last else {}
+        return [
+            replace(
+                task,
+                shard=part,
+                last=lasts.get(customer),
+                known={customer: task.known[customer]} if customer in task.known else {},
+            )
+            for customer, part in parts.items()
+        ]
+    died = task.deaths + deaths
+    return [replace(task, deaths=died, fatal=frozenset(parts if died >= _TWICE else ()))]

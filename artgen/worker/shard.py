@@ -29,7 +29,6 @@ from artgen.publishing.shelf import Kind
 from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
-from artgen.worker.note import noted
 from artgen.worker.sitting import Sitting, carded, draw, sit
 
 UP = "../../../"
@@ -63,7 +62,7 @@ class Task:
 
     `erased` are those who were erased, each with the id of the row that stands for them. `last` is
     the shard of last year's rows of the same customers. Whoever is `fatal` ended the process that drew them twice,
-    and is not drawn; `fell` is at whom it ended last.
+    and is not drawn; `deaths` are those of processes that had nothing else to do.
     """
 
     commission: Commission
@@ -73,7 +72,7 @@ class Task:
     erased: Mapping[str, str] = field(default_factory=dict)
     last: Path | Parcel | None = None
     fatal: frozenset[str] = frozenset()
-    fell: str = ""
+    deaths: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +168,7 @@ def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tu
     try:
         if history.customer in task.fatal:
             raise StyleError(DIED)
-        with noted(task.shard, history.customer):
-            return _publish(task.commission, drawn, sitting, generation), tuple(faults)
+        return _publish(task.commission, drawn, sitting, generation), tuple(faults)
     except StyleError as wrong:
         faults.append(Fault(Gravity.CUSTOMER, "can't be drawn", history.customer, detail=str(wrong)[:200]))
         return replace(told, state=State.FAULTY, reason="can't be drawn", address=""), tuple(faults)
