@@ -143,7 +143,9 @@ def make(
         progress("drawing", 0, total)
         with way(hands, commission) as by:
             packed = map(by.pack, tasks)
-            for done in spread_out(hands.executor, by.work, packed, at_once=hands.at_once, died=hands.died, again=mended):
+            for done in spread_out(
+                hands.executor, by.work, packed, at_once=hands.at_once, died=hands.died, again=mended
+            ):
                 witness(ledger, done.receipts)
                 take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
                 shelf.remove(ledger.superseded(done.receipts))
