@@ -34,7 +34,8 @@ class Phrases:
 
     def under(self, room: str) -> dict[str, str]:
         """Return every phrase whose key begins with `room` and a dot, by the rest of its key."""
-        return {key.removeprefix(f"{room}."): text for key, text in self.table.items() if key.startswith(f"{room}.")}
+        start = f"{room}."
+        return {key.removeprefix(start): text for key, text in self.table.items() if key.startswith(start)}
 
     def number(self, value: float) -> str:
         """Write a number as people read it: one decimal below 100 where there is one, none above."""
