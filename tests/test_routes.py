@@ -212,6 +212,14 @@ def test_only_what_is_played_has_mid_lines(count):
     assert written(story(count), CARD).svg.count(" data-s=") == 0
 
 
+@pytest.mark.parametrize("count", [4, 23, 180])
+def test_dashed_threads_are_drawn_by_twos(count):
+    """No path holds more than two dashed threads: a rasteriser is slow on many dashes in one."""
+    dashed = [mark for mark in marks(story(count)) if isinstance(mark, Bristles) and mark.dash]
+    assert dashed
+    assert max(len(mark.starts) for mark in dashed) <= 2
+
+
 def test_longer_flights_have_more_threads():
     """The flight with most minutes has most threads."""
     told = story(23)

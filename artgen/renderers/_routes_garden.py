@@ -17,12 +17,10 @@ from artgen.renderers._routes_layout import Layout, lay_out
 from artgen.renderers._routes_petals import LEFT, Petals, Veins, grow
 from artgen.renderers._routes_plan import Plan
 from artgen.renderers._routes_threads import (
-    DASHED,
     DOTTED,
     FAINT,
     MANY,
     RIPPLED,
-    SHORT,
     Threads,
     blended,
     dash,
@@ -37,6 +35,8 @@ Ints = NDArray[np.int64]
 TOWARDS = 0.62
 DAYS, DEGREES = 15, 7.0
 _SPINE = 6
+_CLUMP = 2
+"""How many dashed threads are one path: many at once draw a third slower."""
 _SHADED, _SHADES = 12, (-0.07, -0.035, 0.0, 0.03, 0.055)
 
 
@@ -204,17 +204,17 @@ def woven(curves: Floats, paint: Gradient, thick: float, kind: int, n: int) -> l
     opacity = 0.5 if kind == FAINT else 0.92
     dashes = dash(kind, thick)
     broad = round(thick * (1.35 if kind == DOTTED else 1.0), 2)
-    if kind not in (DASHED, DOTTED, SHORT) or len(curves) < 2:
-        starts = range(0, len(curves) * steps, steps)
-        return [Bristles(curves.reshape(-1, 2), starts, paint, broad, opacity, dashes, (n,))]
-    late = sum(dashes) / 2
-    length = np.hypot(*np.diff(curves[0], axis=0).T).sum()
-    cut = min(0.3, late / max(1.0, float(length)))
-    made = []
-    for odd in (0, 1):
-        part = curves[odd::2].copy()
-        if odd:
-            part[:, 0] += (part[:, 1] - part[:, 0]) * min(0.9, cut * (steps - 1))
-        starts = range(0, len(part) * steps, steps)
-        made.append(Bristles(part.reshape(-1, 2), starts, paint, broad, opacity, dashes, (n,)))
-    return made
+    rows = [curves]
+    if dashes and len(curves) > 1:
+        late = sum(dashes) / 2
+        length = np.hypot(*np.diff(curves[0], axis=0).T).sum()
+        cut = min(0.3, late / max(1.0, float(length)))
+        odd = curves[1::2].copy()
+        odd[:, 0] += (odd[:, 1] - odd[:, 0]) * min(0.9, cut * (steps - 1))
+        rows = [curves[::2], odd]
+    together = _CLUMP if dashes else len(curves)
+    clumps = [row[i : i + together] for row in rows for i in range(0, len(row), together)]
+    return [
+        Bristles(one.reshape(-1, 2), range(0, len(one) * steps, steps), paint, broad, opacity, dashes, (n,))
+        for one in clumps
+    ]
