@@ -211,6 +211,15 @@ def test_a_hidden_stroke_is_lifted_above_its_cover():
     assert paint_order(on, 0.3).shares.min() > seen(on, np.arange(3))[0].min()
 
 
+@pytest.mark.parametrize("count", [23, 180])
+def test_lifting_keeps_the_count_of_what_is_seen(count):
+    """The shares kept while strokes are lifted are those counted anew in the order found: words rest on them."""
+    on = grid(heartline(0.0), wind(shares_of(story(count)))[0])
+    found = paint_order(on, 0.3)
+    assert found.order.tolist() != list(range(count))
+    assert found.shares.tolist() == seen(on, found.order)[0].tolist()
+
+
 def test_the_order_of_time_stays_where_all_are_seen():
     """Strokes that don't cover each other are painted in the order of time."""
     assert paint_order(grid(heartline(0.0), rings(0.3, 0.6, 0.9)), 0.3).order.tolist() == [0, 1, 2]

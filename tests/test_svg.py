@@ -253,6 +253,27 @@ def test_each_of_several_straight_outlines_stands_where_it_should():
     assert trace([both])[0].d == "m0 0l100 200 100-200zm2000 2000l100 200 100-200z"
 
 
+def test_curves_apart_are_paths_of_their_own_under_one_paint():
+    """Each curve that lies `apart` has its own element with its own place; paint and breadth are said once."""
+    both = Bristles(np.vstack([HILL, HILL + 200]), (0, len(HILL)), BLUE, 3, 0.5, apart=True, of=(0,))
+    made = written(both)
+    alone = [trace([curves(HILL + shift, (0,))])[0].d for shift in (0, 200)]
+    assert "".join(f'<path d="{d}"/>' for d in alone) in made.svg
+    assert made.svg.count(BLUE) == 1
+    assert made.marks == 2
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_curves_apart_lie_one_on_the_other(name):
+    """Where two sheer curves cross, paint lies on paint if they are apart; together they are one area."""
+    cross = np.array([[300.0, 100.0], [300.0, 500.0], [100.0, 300.0], [500.0, 300.0]])
+    together, apart = (
+        pixel(ENGINES[name], written(Bristles(cross, (0, 2), BLUE, 80, 0.5, smooth=False, apart=lies)).svg, 300, 300)
+        for lies in (False, True)
+    )
+    assert sum(apart) < sum(together) - 60
+
+
 @pytest.mark.parametrize("name", sorted(ENGINES))
 def test_what_lies_outside_an_area_is_not_drawn(name):
     """Every engine shows only what lies `within`; the activity's box ends there too, and an area is defined once."""

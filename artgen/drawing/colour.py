@@ -19,6 +19,8 @@ _TO_RGB = np.array(
     ]
 )
 
+_PLACES = np.array([65536, 256, 1])
+
 
 def oklch(lightness: float, chroma: float, hue: float) -> Floats:
     """Return OKLab (3,) of lightness 0..1, chroma and hue in degrees."""
@@ -56,7 +58,7 @@ def hexes(lab: ArrayLike) -> list[str]:
     ['#ffffff', '#000000', '#fe626f']
     """
     rows = np.round(np.atleast_2d(np.asarray(lab, float)), 3)
-    return ["#{:02x}{:02x}{:02x}".format(*row) for row in _bytes(rows).tolist()]
+    return [f"#{value:06x}" for value in (_bytes(rows) @ _PLACES).tolist()]
 
 
 def hex_of(lab: ArrayLike) -> str:

@@ -4,6 +4,7 @@ They stand in order of first use; `prefix` keeps the names of two drawings on on
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,7 +26,8 @@ class Definitions:
     symbols: dict[Symbol, tuple[str, Extent, int]] = field(default_factory=dict)
     areas: dict[Shape, tuple[str, Extent]] = field(default_factory=dict)
     _gradients: dict[Gradient | Radial, str] = field(default_factory=dict)
-    _glyphs: dict[tuple[Face, int], str] = field(default_factory=dict)
+    _glyphs: dict[Face, dict[int, str]] = field(default_factory=dict)
+    _named: int = 0
 
     def paint(self, paint: Paint) -> str:
         """Return a paint as the value of an attribute; raise StyleError where it is none."""
@@ -46,15 +48,17 @@ class Definitions:
             )
         return f"url(#{self._gradients[paint]})"
 
-    def glyph(self, face: Face, glyph: int) -> str:
-        """Return the name of a glyph's outline, or nothing for a blank."""
-        key = (face, glyph)
-        if key not in self._glyphs:
-            drawn = glyph_outline(face, glyph)
-            self._glyphs[key] = f"{self.prefix}g{len(self._glyphs)}" if drawn else ""
-            if drawn:
-                self.texts.append(f'<path id="{self._glyphs[key]}" d="{drawn}"/>')
-        return self._glyphs[key]
+    def glyphs(self, face: Face, glyphs: Iterable[int]) -> dict[int, str]:
+        """Return the names of outlines of a face by glyph, these among them; nothing for a blank."""
+        names = self._glyphs.setdefault(face, {})
+        for glyph in glyphs:
+            if glyph not in names:
+                drawn = glyph_outline(face, glyph)
+                names[glyph] = f"{self.prefix}g{self._named}" if drawn else ""
+                self._named += 1
+                if drawn:
+                    self.texts.append(f'<path id="{names[glyph]}" d="{drawn}"/>')
+        return names
 
     def area(self, area: Shape, outline: str, extent: Extent) -> None:
         """Define an area to draw within by its path text."""

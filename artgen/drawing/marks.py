@@ -42,12 +42,13 @@ Paint = str | Gradient | Radial
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bristles:
-    """Open curves of one paint, written as one path.
+    """Open curves of one paint, written together.
 
     `points` (m, 2) are the samples of all curves, one after the other; `starts` are the indexes at which each
     begins. Smooth curves run through their first and last sample and are pulled towards those between (uniform
     quadratic B-spline); the others go straight from sample to sample. `width`, `dash` in user units; caps are
-    round, so dash (0, gap) draws dots. Only what lies `within` an area is drawn.
+    round, so dash (0, gap) draws dots. Only what lies `within` an area is drawn. Curves are one area where they
+    cross; `apart`, each is a path of its own and lies on the one before, which engines draw faster.
     """
 
     points: Floats
@@ -59,6 +60,7 @@ class Bristles:
     of: Of = ()
     smooth: bool = True
     within: "Shape | None" = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -137,7 +137,7 @@ class _Sheet:
             starts = list(mark.starts)
             if not starts or starts[0] != 0:
                 raise self._refused(i, mark, "needs starts that begin at 0")
-            return curves(mark.points, starts, smooth=mark.smooth)
+            return curves(mark.points, starts, smooth=mark.smooth, apart=mark.apart)
         if isinstance(mark, Dots):
             return dots(mark.points)
         starts = list(mark.starts)
@@ -165,7 +165,10 @@ class _Sheet:
                 dash = f' stroke-dasharray="{" ".join(map(tenths, mark.dash))}"' if mark.dash else ""
                 stroke = f'stroke="{self.defined.paint(mark.stroke)}" stroke-width="{breadth(mark.width)}"'
                 clear = opacity("stroke", mark.opacity)
-                return f'<path d="{traced.d}" {stroke}{clear}{dash}{self._within(mark.within)}/>'
+                how = f"{stroke}{clear}{dash}{self._within(mark.within)}"
+                if mark.apart and len(mark.starts) > 1:
+                    return f'<g {how}><path d="{traced.d}"/></g>'
+                return f'<path d="{traced.d}" {how}/>'
             case Dots(), Traced():
                 self._claim(mark, traced, mark.size / 2, len(mark.points))
                 stroke = f'stroke="{self.defined.paint(mark.fill)}" stroke-width="{breadth(mark.size)}"'
@@ -209,11 +212,11 @@ class _Sheet:
     def _uses(self, run: Placed) -> list[str]:
         """Return the glyphs of a run that have outlines, each a reference."""
         uses = []
+        names = self.defined.glyphs(run.face, (glyph.number for glyph in run.glyphs))
         for glyph in run.glyphs:
-            name = self.defined.glyph(run.face, glyph.number)
-            if name:
-                at = f' x="{number(glyph.x)}"' if round(glyph.x) else ""
-                up = f' y="{number(glyph.y)}"' if round(glyph.y) else ""
+            if name := names[glyph.number]:
+                at = f' x="{glyph.x}"' if glyph.x else ""
+                up = f' y="{glyph.y}"' if glyph.y else ""
                 uses.append(f'<use href="#{name}"{at}{up}/>')
         return uses
 

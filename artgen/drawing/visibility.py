@@ -4,6 +4,7 @@ Measured on a grid of (angle, level) cells around the heart: no geometry library
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,25 +24,17 @@ _RIM = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """The cells that each stroke covers, one stroke after the other: `counts` (n,) of them for each.
+    """The cells that each stroke covers: `spots` (n arrays) among all `covered` ones, in the order of time.
 
-    `area` (columns, rows) is how large each cell is on paper: columns go around the heart, rows up to twice its level.
-    The same by cell, so that who lies on top is one look: `covered` cells in their order, the strokes on each `piled`
-    one cell after the other (a cell's begin at `piles`), and at `spot` each stroke's cells among the covered.
+    Cells are counted column by column, each `tall` cells high up to twice the heart's level; `areas` are those of the
+    covered cells on paper, `whole` (n,) those of the strokes.
     """
 
-    counts: Ints
-    area: Floats
-    spot: Ints
+    tall: int
     covered: Ints
-    piled: Ints
-    piles: Ints
+    areas: Floats
+    spots: tuple[Ints, ...]
     whole: Floats
-
-    @property
-    def firsts(self) -> Ints:
-        """Return where each stroke's cells begin."""
-        return np.cumsum(self.counts) - self.counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,67 +56,87 @@ def grid(line: Heartline, strokes: Strokes) -> Grid:
     level, half = strokes.level(which, u), strokes.body(line, which, u)
     low = np.rint((level - half) * per_level).astype(np.int64)
     rows = np.maximum(1, np.rint((level + half) * per_level).astype(np.int64) - low)
-    spot, up = ragged(rows)
     tall = 2 * per_level
-    cell = column[spot] % columns * tall + np.clip(low[spot] + up, 0, tall - 1)
+    begins = np.cumsum(rows) - rows
+    up = np.arange(begins[-1] + rows[-1]) + np.repeat(low - begins, rows)
+    cell = np.clip(up, 0, tall - 1) + np.repeat(column % columns * tall, rows)
+    area = _areas(line, columns, tall)
+    on = np.zeros(area.size, bool)
+    on[cell] = True
+    covered = np.flatnonzero(on)
+    place = np.empty(area.size, np.int64)
+    place[covered] = np.arange(len(covered))
+    firsts = begins[np.flatnonzero(np.diff(which, prepend=-1))]
+    whole = np.add.reduceat(area[cell], firsts)
+    return Grid(tall, covered, area[covered], tuple(np.split(place[cell], firsts[1:])), whole)
+
+
+@lru_cache(maxsize=8)
+def _areas(line: Heartline, columns: int, tall: int) -> Floats:
+    """Return how large each cell is on paper, column by column."""
     at = line.at(np.arange(columns) / columns, 1.0)
     sweep = np.roll(at, -1, axis=0) - at
-    area = np.abs(at[:, 0] * sweep[:, 1] - at[:, 1] * sweep[:, 0])[:, None] * (np.arange(tall) + 0.5)
-    return _piled(cell, which[spot], area, len(strokes))
-
-
-def _piled(cell: Ints, stroke: Ints, area: Floats, n: int) -> Grid:
-    """Sort the strokes by the cells that they cover; 16 bits are sorted several times as fast as 64."""
-    held = np.bincount(cell, minlength=area.size)
-    covered = np.flatnonzero(held)
-    place = np.cumsum(held > 0) - 1
-    spot = place[cell]
-    narrow = np.uint16 if len(covered) <= np.iinfo(np.uint16).max else np.int64
-    piled = stroke[np.argsort(spot.astype(narrow), kind="stable")]
-    piles = np.cumsum(held[covered]) - held[covered]
-    counts = np.bincount(stroke, minlength=n)
-    whole = np.add.reduceat(area.ravel()[cell], np.cumsum(counts) - counts)
-    return Grid(counts, area, spot, covered, piled, piles, whole)
+    rim = np.abs(at[:, 0] * sweep[:, 1] - at[:, 1] * sweep[:, 0])
+    areas: Floats = (rim[:, None] * (np.arange(tall) + 0.5)).ravel()
+    return areas
 
 
 def seen(on: Grid, order: Ints) -> tuple[Floats, Ints]:
     """Return each stroke's visible share when painted in `order`, and the topmost stroke of every covered cell."""
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    top = order[np.maximum.reduceat(rank[on.piled], on.piles)]
-    visible = np.bincount(top, on.area.ravel()[on.covered], minlength=len(order))
-    return visible / on.whole, top
+    top = np.empty(len(on.covered), np.int64)
+    for n in order.tolist():
+        top[on.spots[n]] = n
+    return _shares(on, top), top
+
+
+def _shares(on: Grid, top: Ints) -> Floats:
+    shares: Floats = np.bincount(top, on.areas, minlength=len(on.spots)) / on.whole
+    return shares
 
 
 def paint_order(on: Grid, wanted: float) -> Order:
     """Return the order of time, but lift who shows less than `wanted` just above what covers it, again and again.
 
-    Where a few rounds don't get there, less is wanted; at last the best order found is kept.
+    Where a few rounds don't get there, or come back to an order that they had, less is wanted; at last the best order
+    found is kept.
     """
-    n = len(on.counts)
-    best = Order(np.arange(n), np.full(n, -1.0))
+    n = len(on.spots)
+    shares, top = seen(on, np.arange(n))
+    first = Order(np.arange(n), shares)
+    best = first
     for least in (wanted, 0.85 * wanted, 0.7 * wanted):
-        rank = np.arange(n, dtype=float)
+        found, had = first, set[bytes]()
+        rank, above = np.arange(n), top.copy()
         for _ in range(_ROUNDS):
-            order = np.argsort(rank, kind="stable")
-            rank[order] = np.arange(n)
-            shares, top = seen(on, order)
-            hidden = shares < least
-            if not hidden.any():
-                return Order(order, shares)
-            if shares.min() > best.shares.min():
-                best = Order(order, shares)
-            cover = np.maximum.reduceat(rank[top][on.spot], on.firsts)
-            rank = np.where(hidden, cover + 0.5, rank)
+            hidden = np.flatnonzero(found.shares < least)
+            if not len(hidden):
+                return found
+            if found.shares.min() > best.shares.min():
+                best = found
+            if found.order.tobytes() in had:
+                break
+            had.add(found.order.tobytes())
+            found = _lifted(on, hidden, rank, above)
     return best
+
+
+def _lifted(on: Grid, hidden: Ints, rank: Ints, top: Ints) -> Order:
+    """Lift the hidden strokes just above what covers them, in `rank` and `top` too: only their cells can change."""
+    height = rank.astype(float)
+    for n in hidden.tolist():
+        height[n] = rank[top[on.spots[n]]].max() + 0.5
+    order = np.argsort(height, kind="stable")
+    rank[order] = np.arange(len(order))
+    for n in hidden[np.argsort(rank[hidden])].tolist():
+        spots = on.spots[n]
+        top[spots[rank[top[spots]] < rank[n]]] = n
+    return Order(order, _shares(on, top))
 
 
 def beside_holes(on: Grid) -> Ints:
     """Return the strokes at the rim of a hole: ground that shows through between the first and the last stroke."""
-    top = np.full(on.area.shape, -1)
-    top.ravel()[on.covered] = seen(on, np.arange(len(on.counts)))[1]
-    covered = top >= 0
-    within = np.maximum.accumulate(covered, axis=1) & np.maximum.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
-    hole = within & ~covered
-    rim = np.concatenate([top[:, :-1][hole[:, 1:]], top[:, 1:][hole[:, :-1]]])
-    return np.flatnonzero(np.bincount(rim[rim >= 0], minlength=len(on.counts)) >= _RIM)
+    _, top = seen(on, np.arange(len(on.spots)))
+    below, above = on.covered[:-1], on.covered[1:]
+    gaps = np.flatnonzero((above - below > 1) & (above // on.tall == below // on.tall))
+    rim = np.concatenate([top[gaps], top[gaps + 1]])
+    return np.flatnonzero(np.bincount(rim, minlength=len(on.spots)) >= _RIM)

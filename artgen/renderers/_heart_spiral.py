@@ -57,7 +57,7 @@ def wind(shares: tuple[float, ...]) -> tuple[Strokes, Order]:
     climb = breadth * (0.15 if n < FEW else 0.33 + 0.30 * dice[:, 2])
     outermost = np.clip((turn[:-1] + turn[1:]) / 2 - turns + 1.2, 0, 1)
     free = 1 - outermost * (0.75 if n < SOME else 0.4)
-    for _ in range(_MENDINGS):
+    for mending in range(_MENDINGS):
         strokes = Strokes(
             start=start,
             end=end,
@@ -70,7 +70,7 @@ def wind(shares: tuple[float, ...]) -> tuple[Strokes, Order]:
             drop=0.86 * pitch,
         )
         covered = grid(heartline(0.0), strokes)
-        beside = beside_holes(covered)
+        beside = beside_holes(covered) if mending + 1 < _MENDINGS else ()
         if not len(beside):
             break
         free[beside] *= 0.6

@@ -3,7 +3,8 @@
 Colours are told by month, never by season's name: July is winter for some.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -165,21 +166,31 @@ def _once(*numbers: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def _ramp(colours: list[str], width: float, y: float) -> Bar:
+def _ramp(colours: Sequence[str], width: float, y: float) -> Bar:
     stops = tuple((i / (len(colours) - 1), colour) for i, colour in enumerate(colours))
     return Bar(0, y, width, 9, Gradient((0, y), (width, y), stops))
 
 
 def _months(theme: Theme, width: float, height: float) -> Iterator[Mark]:
-    yield _ramp(hexes(theme.season(np.linspace(1, 365, 25))), width, height / 2 - 4.5)
+    yield _ramp(_year(theme), width, height / 2 - 4.5)
 
 
 def _both(theme: Theme, width: float, height: float) -> Iterator[Mark]:
     """Draw the year from January to December, and under it a day from midnight to midnight."""
-    yield _ramp(hexes(theme.season(np.linspace(1, 365, 25))), width, height / 4 - 4.5)
+    yield _ramp(_year(theme), width, height / 4 - 4.5)
+    yield _ramp(_day(theme), width, 3 * height / 4 - 4.5)
+
+
+@lru_cache(maxsize=32)
+def _year(theme: Theme) -> tuple[str, ...]:
+    return tuple(hexes(theme.season(np.linspace(1, 365, 25))))
+
+
+@lru_cache(maxsize=32)
+def _day(theme: Theme) -> tuple[str, ...]:
     hours = np.linspace(0, 24, 33)
     sun = 16 - 46 * np.cos(hours / 24 * 2 * np.pi)
-    yield _ramp(hexes(theme.hour(sun, hours < 12)), width, 3 * height / 4 - 4.5)
+    return tuple(hexes(theme.hour(sun, hours < 12)))
 
 
 def _textures(theme: Theme, width: float, height: float) -> Iterator[Mark]:

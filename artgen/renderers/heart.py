@@ -201,7 +201,9 @@ class _Work:
             a, b = begins[i], begins[i + 1]
             first = ends[a]
             starts = [end - first for end in ends[a:b]]
-            made[s].append(Bristles(points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,)))
+            made[s].append(
+                Bristles(points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,), apart=True)
+            )
         return made
 
     def flakes(self) -> dict[int, list[Dots]]:
