@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from artgen.campaigns.model import builtin_names, load
@@ -137,10 +138,11 @@ def scale(folder: Path) -> None:
 
 
 def raster(folder: Path) -> None:
-    """ThorVG draws what librsvg draws: every style, theme and count as it is published, other sheets in turns."""
-    found = {str(case): apart(case) for case in every()}
-    say("the worst", {name: str(found[name]) for name in sorted(found, key=lambda name: -found[name].off)[:5]})
-    unlawful = sorted(name for name in found if not found[name].lawful)
+    """ThorVG draws what librsvg draws: every style, theme and count as it is published, small sheets in turns."""
+    found = {case: apart(case) for case in every()}
+    worst = sorted(found, key=lambda case: -found[case].mean)[:5]
+    say("the worst", {str(case): asdict(found[case]) for case in worst})
+    unlawful = sorted(str(case) for case in found if not found[case].within(case.most))
     check(not unlawful, f"{len(found)} pictures are the same from either engine {unlawful or ''}")
 
 
