@@ -87,8 +87,9 @@ class Cell:
         return statistics.median(self.peers) if self.peers else None
 
     def times_floor(self, of: Callable[[Floor], float]) -> float:
-        """Return how many times the floor a whole customer costs."""
-        return self.whole / self.floor(of)
+        """Return how many times their own floor customers cost, by the median."""
+        pairs = zip(self.made, self.floors, strict=True)
+        return statistics.median(one.whole_ms / of(floor) for one, floor in pairs)
 
     def times_faster(self, of: Callable[[Instead], float]) -> float:
         """Return how many times our whole set fits into what others need for the pictures of the same people."""

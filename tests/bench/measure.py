@@ -5,13 +5,9 @@ What is compared stands side by side in time, so that a slow minute of the machi
 
 import gc
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from artgen.worker import peak_mb
 
 from .figures import Cell
 from .floor import floor
@@ -42,12 +38,6 @@ def measure(
     return tuple(cells)
 
 
-def memory_mb(styles: Sequence[str], counts: Sequence[int], people: int) -> float:
-    """Return the most memory in MB of a process that draws two people of each style and size, and nothing else."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-        return alone.submit(_peak, tuple(styles), tuple(counts), people).result(timeout=600)
-
-
 def _compare(cell: Cell, number: int, folder: Path, view: object) -> None:
     somebody = person(cell.style, cell.count, number)
     gc.collect()
@@ -59,12 +49,3 @@ def _compare(cell: Cell, number: int, folder: Path, view: object) -> None:
         cell.peers.append(spent)
     if view is not None:
         cell.instead.append(instead(drawn, view))
-
-
-def _peak(styles: tuple[str, ...], counts: tuple[int, ...], people: int) -> float:
-    with TemporaryDirectory() as folder:
-        for style in styles:
-            for count in counts:
-                for number in range(min(2, people)):
-                    made(style, person(style, count, number), Path(folder))
-    return peak_mb()
