@@ -88,6 +88,12 @@ def test_what_we_did_not_write_is_refused(name: str, foreign: str) -> None:
         engine(name).pixels(foreign, 100)
 
 
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_an_engine_says_which_version_it_is(name: str) -> None:
+    """It is part of every picture's name: a newer engine draws under a name of its own."""
+    assert engine(name).version.split(".") > ["0", "0", "0"]
+
+
 def test_an_unknown_engine_is_refused() -> None:
     """The error names the engines that there are."""
     with pytest.raises(ArtgenError, match="thorvg, librsvg"):

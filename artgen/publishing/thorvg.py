@@ -71,6 +71,7 @@ def start() -> Software:
         function.restype, function.argtypes = gives, takes
     if library.tvg_engine_init(_THIS_THREAD_ALONE):
         raise OSError("its library doesn't start on this machine")
+    # It fills in the numbers only where it may say them as a text, too.
     parts = [ctypes.c_uint32() for _ in range(3)]
-    library.tvg_engine_version(*(ctypes.byref(part) for part in parts), None)
+    library.tvg_engine_version(*(ctypes.byref(part) for part in parts), ctypes.byref(ctypes.c_char_p()))
     return Software(library, ".".join(str(part.value) for part in parts))
