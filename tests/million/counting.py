@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from artgen.publishing import raster, shelves
+from artgen.publishing import card, raster, shelves
 from artgen.publishing.packing import packed
 from artgen.publishing.shared import GONE
 from artgen.publishing.shelf import FolderShelf, Kind
@@ -70,6 +70,7 @@ def emptied() -> None:
     """Put the blank engine and the counting shelf in the place of the real ones, in this process."""
     raster.ENGINES["thorvg"] = Blank  # type: ignore[assignment]
     raster.jpeg = once(raster.jpeg)
+    card.Card.pixels = _unlaid  # type: ignore[method-assign]
     shelves.FolderShelf = CountingShelf  # type: ignore[misc]
 
 
@@ -114,6 +115,11 @@ def _sheet(folder: Path, process: int) -> NDArray[np.int64]:
 @lru_cache(maxsize=_OPEN)
 def _flat(width: int, height: int) -> Image.Image:
     return Image.new("RGB", (width, height), "#d8c8b4")
+
+
+def _unlaid(plate: card.Card, poster: Image.Image, engine: raster.Raster) -> Image.Image:
+    """Return the plate of a card alone: to lay the poster on it is a raster's work, too."""
+    return engine.pixels(plate.svg, raster.SHARE_CARD.width)
 
 
 def _kind(path: str) -> str:
