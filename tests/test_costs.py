@@ -10,6 +10,7 @@ import uharfbuzz
 
 from artgen.shipped import place
 from tests import costs
+from tests.watch import ONCE, Watch
 
 FONT = next((place("assets") / "fonts").rglob("*.ttf"))
 
@@ -21,8 +22,8 @@ def found() -> costs.Found:
 
 
 @pytest.fixture(scope="module")
-def watch() -> costs.Watch:
-    return costs.Watch()
+def watch() -> Watch:
+    return Watch()
 
 
 def connect() -> None:
@@ -43,7 +44,7 @@ def test_a_cost_that_fell_is_held_where_it_is(found: costs.Found, style: str) ->
     assert costs.loose(found.costs[style], costs.held()[style], strange=costs.is_strange()) == []
 
 
-@pytest.mark.parametrize("what", costs.ONCE)
+@pytest.mark.parametrize("what", ONCE)
 def test_only_the_first_customer_pays_for_what_lasts(found: costs.Found, what: str) -> None:
     """After the first customer of a process no module, font, template, client, connection or process is new."""
     assert found.again[what] == {}
@@ -58,7 +59,7 @@ def test_only_the_first_customer_pays_for_what_lasts(found: costs.Found, what: s
         ("connections", connect),
     ],
 )
-def test_the_watch_sees(watch: costs.Watch, tmp_path: Path, what: str, doing: Callable[[], object]) -> None:
+def test_the_watch_sees(watch: Watch, tmp_path: Path, what: str, doing: Callable[[], object]) -> None:
     """Each thing that is to be done once is seen when it is done, and so is a file that is read."""
     with watch.watching(tmp_path) as seen, contextlib.suppress(ImportError):
         FONT.read_bytes()
