@@ -17,8 +17,8 @@ from tests import canaries
 from tests.line import environment, record, run
 from tests.studio import studio
 
-PEOPLE = 40
-VICTIM = 3
+PEOPLE = 16
+VICTIM = 5
 FATAL = '''"""Fatal: a quilt that ends its process at one of the people."""
 
 import functools

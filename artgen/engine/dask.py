@@ -1,5 +1,6 @@
 """A Dask cluster as an engine, and Dask's only door: a worker that is lost costs its shard a retry."""
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
@@ -52,21 +53,34 @@ def cluster(scheduler: str) -> Iterator[Cluster]:
     A task whose worker is lost is done again by another; one that loses worker after worker raises what `killed`
     knows. The scheduler's setting `distributed.scheduler.allowed-failures` says after how many, 3 unless told.
     """
+    with _hushed():
+        try:
+            client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, name="artgen")
+        except (OSError, ValueError) as wrong:
+            raise ArtgenError(
+                f"{scheduler}: no Dask scheduler answers there; start one with `dask scheduler`, or mend --on"
+            ) from wrong
+        try:
+            with suppress(TimeoutError):
+                client.wait_for_workers(1, timeout=_A_MOMENT)
+            workers = client.scheduler_info(n_workers=-1)["workers"]
+            if not workers:
+                raise ArtgenError(f"{scheduler}: no worker has joined this scheduler; {_START}")
+            if busy := sorted(name for name, said in workers.items() if said["nthreads"] > 1):
+                raise ArtgenError(f"worker {busy[0]} has several threads, and artgen draws with processes; {_START}")
+            with client.get_executor(pure=False) as executor:
+                yield Cluster(client, executor, len(workers))
+        finally:
+            client.close()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep Dask's client from logging till the end of the block: its traceback is a sentence of ours."""
+    log = logging.getLogger("distributed.client")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
     try:
-        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, name="artgen")
-    except (OSError, ValueError) as wrong:
-        raise ArtgenError(
-            f"{scheduler}: no Dask scheduler answers there; start one with `dask scheduler`, or mend --on"
-        ) from wrong
-    try:
-        with suppress(TimeoutError):
-            client.wait_for_workers(1, timeout=_A_MOMENT)
-        workers = client.scheduler_info(n_workers=-1)["workers"]
-        if not workers:
-            raise ArtgenError(f"{scheduler}: no worker has joined this scheduler; {_START}")
-        if busy := sorted(name for name, said in workers.items() if said["nthreads"] > 1):
-            raise ArtgenError(f"worker {busy[0]} has several threads, and artgen draws with processes; {_START}")
-        with client.get_executor(pure=False) as executor:
-            yield Cluster(client, executor, len(workers))
+        yield
     finally:
-        client.close()
+        log.setLevel(before)
