@@ -1,9 +1,8 @@
 """Rasters: our own SVG to pixels, and pixels to JPEG; only SVG that artgen wrote is ever read in this process.
 
-Two engines draw the same picture: published sheets differ by 1.5 of 255 levels on average at most, which tests/rasters.py
-holds over every style and theme. ThorVG is the one to use: it takes about half of librsvg's time (`make bench`). The
-campaign names the engine, and none takes the other's place. Both draw on the calling thread alone, since workers are
-processes.
+Two engines draw the same picture: published sheets differ by at most 1.5 of 255 levels on average, as tests/rasters.py
+holds over every style and theme. ThorVG is the one to use: it takes about half of librsvg's time. The campaign names
+the engine, and none takes the other's place. Both draw on the calling thread alone, since workers are processes.
 """
 
 import hashlib
