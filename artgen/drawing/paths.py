@@ -1,7 +1,6 @@
 """Coordinates as characters: the only place where numbers become SVG text; whole tenths of a user unit, and -0 is 0."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import sub
@@ -36,8 +35,7 @@ def number(value: float, places: int = 0) -> str:
     return text if text == "0" else sign + text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Path:
+class Path(NamedTuple):
     """Runs over blocks of points (m, 2) in user units that lie one after the other.
 
     Run i is a curve over `sizes[i]` points (one point is a dot), and `kinds[i]` the sum of SMOOTH (else straight),
@@ -110,8 +108,7 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     if not paths:
         return []
     samples = np.concatenate([block for path in paths for block in path.blocks]).astype(float, copy=False)
-    if samples.ndim != 2 or samples.shape[1] != 2 or not bool((np.abs(samples) <= FURTHEST).all()):
-        raise StyleError(f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet")
+    _refuse_far(samples)
     size = np.fromiter(chain.from_iterable(path.sizes for path in paths), np.int64)
     kind = np.fromiter(chain.from_iterable(path.kinds for path in paths), np.int64)
     counts = np.array([len(path.sizes) for path in paths])
@@ -121,6 +118,21 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     low, high = np.minimum.reduceat(samples, begins), np.maximum.reduceat(samples, begins)
     texts = _text(_tokens(samples, size, kind, counts))
     return [Traced(d, *a, *b) for d, a, b in zip(texts, low.tolist(), high.tolist(), strict=True)]
+
+
+def pairs(points: Floats) -> str:
+    """Return points (m, 2) as an attribute holds them, in tenths.
+
+    >>> pairs(np.array([[-0.01, 2.0], [3.14, 0.25]]))
+    '0,20 31,2'
+    """
+    _refuse_far(points)
+    return " ".join([f"{x},{y}" for x, y in np.rint(points * 10).astype(np.int64).tolist()])
+
+
+def _refuse_far(samples: Floats) -> None:
+    if samples.ndim != 2 or samples.shape[1] != 2 or not bool((np.abs(samples) <= FURTHEST).all()):
+        raise StyleError(f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet")
 
 
 def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Ints:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from artgen.drawing.canvas import Box, Canvas
 from artgen.drawing.definitions import Definitions, Extent, breadth, opacity, tenths
 from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Shape, Spine, Stamp, Symbol
-from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, trace
+from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, pairs, trace
 from artgen.drawing.style import Reveal
 from artgen.drawing.theme import Theme
 from artgen.drawing.typeset import Placed, set_line
@@ -127,17 +127,16 @@ class _Sheet:
             return ""
         if len(spines) > 1 or not 2 <= len(spines[0].points) <= 14:
             raise StyleError(f"style '{self.style}': activity {of[0]} needs one spine of 2 to 14 points")
-        points = " ".join(f"{tenths(x)},{tenths(y)}" for x, y in spines[0].points.tolist())
-        return f' data-s="{points}" data-w="{tenths(spines[0].width)}"'
+        return f' data-s="{pairs(spines[0].points)}" data-w="{tenths(spines[0].width)}"'
 
     def _path(self, i: int, mark: Bristles | Shape | Dots) -> Path:
-        if getattr(mark.points, "ndim", 0) != 2 or mark.points.shape[1] != 2 or not len(mark.points):
+        shape: tuple[int, ...] = getattr(mark.points, "shape", ())
+        if len(shape) != 2 or shape[1] != 2 or not shape[0]:
             raise self._refused(i, mark, "needs points as an array (m, 2) with at least one row")
         if isinstance(mark, Bristles):
-            starts = list(mark.starts)
-            if not starts or starts[0] != 0:
+            if not len(mark.starts) or mark.starts[0] != 0:
                 raise self._refused(i, mark, "needs starts that begin at 0")
-            return curves(mark.points, starts, smooth=mark.smooth, apart=mark.apart)
+            return curves(mark.points, mark.starts, smooth=mark.smooth, apart=mark.apart)
         if isinstance(mark, Dots):
             return dots(mark.points)
         starts = list(mark.starts)

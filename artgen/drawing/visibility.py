@@ -124,12 +124,12 @@ def _lifted(on: Grid, hidden: Ints, rank: Ints, top: Ints) -> Order:
     """Lift the hidden strokes just above what covers them, in `rank` and `top` too: only their cells can change."""
     height = rank.astype(float)
     for n in hidden.tolist():
-        height[n] = rank[top[on.spots[n]]].max() + 0.5
+        height[n] = rank.take(top.take(on.spots[n])).max() + 0.5
     order = np.argsort(height, kind="stable")
     rank[order] = np.arange(len(order))
     for n in hidden[np.argsort(rank[hidden])].tolist():
         spots = on.spots[n]
-        top[spots[rank[top[spots]] < rank[n]]] = n
+        top[spots[rank.take(top.take(spots)) < rank[n]]] = n
     return Order(order, _shares(on, top))
 
 
