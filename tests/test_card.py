@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from artgen import renderers
+from artgen import artwork, renderers
 from artgen.artwork import Artwork, Look, compose, plate
 from artgen.conformance import told
 from artgen.drawing import theme
@@ -87,6 +87,15 @@ def test_only_a_poster_says_what_its_card_shows(found: renderers.Listed) -> None
         for canvas in (POSTER, CARD)
     ]
     assert [sheet.inset is not None for sheet in sheets] == [style.card == "poster", False]
+
+
+@pytest.mark.parametrize("style", [found.name for found in renderers.listed() if found.origin == "artgen"])
+@pytest.mark.parametrize("count", [0, 4])
+def test_a_card_alone_is_the_composed_card(style: str, count: int) -> None:
+    """What a run writes for a card is what the gallery shows and the judge has judged."""
+    sitter, seen = sample("run", count), look(style, "linen")
+    words = (sitter.story, told(seen.renderer, sitter), sitter.vocabulary, "seed")
+    assert artwork.share_card(seen, *words) == compose(seen.on(CARD), *words).svg
 
 
 def test_a_card_has_another_name_when_the_poster_changes() -> None:

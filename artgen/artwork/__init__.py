@@ -13,7 +13,7 @@ from artgen.drawing.inset import Inset
 from artgen.drawing.marks import Mark
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, Grounds, LegendItem, Renderer, Value
-from artgen.drawing.svg import write
+from artgen.drawing.svg import Written, write
 from artgen.drawing.theme import Theme
 from artgen.drawing.tongues import speaking
 from artgen.errors import StyleError
@@ -22,7 +22,7 @@ from artgen.words.phrases import spoken
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
-__all__ = ["Artwork", "Lettering", "Look", "compose", "plate", "shows_name"]
+__all__ = ["Artwork", "Lettering", "Look", "compose", "plate", "share_card", "shows_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,6 @@ def compose(
     the art where that is in another language than what is said of it.
     """
     style, canvas = look.renderer, look.canvas
-    options = style.checked(look.options)
     own = Lettering(story, telling, vocabulary)
     drawn = lettering or own
     theme = _speaking(look.theme, drawn.vocabulary.locale)
@@ -82,7 +81,6 @@ def compose(
     swatches = style.swatches(story, theme)
     if len(swatches) != len(story):
         raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
-    art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **options)
     if canvas.name == CARD.name:
         frame = _on_card(look, drawn, theme)
         title, text = telling.tag, vocabulary.brand
@@ -92,11 +90,7 @@ def compose(
         head, foot = _grounded(look, story, theme)
         frame = tuple(poster_frame(canvas, foot, said, head))
         title, text = description.title, description.text
-    written = write(
-        canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name
-    )
-    if written.boxes and max(written.boxes) >= len(story):
-        raise StyleError(f"style '{style.name}' drew activity {max(written.boxes)} of a year that has {len(story)}")
+    written = _written(look, story, theme, seed, frame, title=title, text=text)
     return Artwork(
         svg=written.svg,
         digest=hashlib.sha256(written.svg.encode()).hexdigest(),
@@ -111,6 +105,21 @@ def compose(
     )
 
 
+def share_card(
+    look: Look,
+    story: Story,
+    telling: Telling,
+    vocabulary: Vocabulary,
+    seed: str,
+    lettering: Lettering | None = None,
+) -> str:
+    """Return the SVG of a look's card, to the byte as `compose` writes it, without saying again what it looks like."""
+    on_card, drawn = look.on(CARD), lettering or Lettering(story, telling, vocabulary)
+    theme = _speaking(look.theme, drawn.vocabulary.locale)
+    frame = _on_card(on_card, drawn, theme)
+    return _written(on_card, story, theme, seed, frame, title=telling.tag, text=vocabulary.brand).svg
+
+
 def plate(
     look: Look, story: Story, telling: Telling, vocabulary: Vocabulary, lettering: Lettering | None = None
 ) -> str:
@@ -121,6 +130,20 @@ def plate(
     frame = _on_card(on_card, drawn, theme)
     words = {"title": telling.tag, "description": vocabulary.brand, "style": style.name}
     return write(CARD, theme, art=(), frame=frame, reveal=style.reveal, **words).svg
+
+
+def _written(
+    look: Look, story: Story, theme: Theme, seed: str, frame: tuple[Mark, ...], *, title: str, text: str
+) -> Written:
+    """Draw the art and write the sheet; raise StyleError for an activity that the year doesn't have."""
+    style, canvas = look.renderer, look.canvas
+    art = style.draw(story, canvas, theme, Rng(seed).fork(style.name), **style.checked(look.options))
+    written = write(
+        canvas, theme, title=title, description=text, art=art, frame=frame, reveal=style.reveal, style=style.name
+    )
+    if written.boxes and max(written.boxes) >= len(story):
+        raise StyleError(f"style '{style.name}' drew activity {max(written.boxes)} of a year that has {len(story)}")
+    return written
 
 
 def _on_card(look: Look, drawn: Lettering, theme: Theme) -> tuple[Mark, ...]:

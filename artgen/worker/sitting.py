@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from artgen.artwork import Artwork, Lettering, Look, compose, plate
+from artgen.artwork import Artwork, Lettering, Look, compose, plate, share_card
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
-from artgen.drawing.canvas import CARD, POSTER, Canvas
+from artgen.drawing.canvas import POSTER, Canvas
 from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
 from artgen.history.history import History, measured
@@ -80,10 +80,10 @@ def draw(sitting: Sitting, canvas: Canvas = POSTER) -> Artwork:
 
 def carded(sitting: Sitting, poster: Artwork) -> Card:
     """Draw a sitting's card; of the poster, whose picture is laid on it, only what its style shows there."""
+    words = (sitting.story, sitting.telling, sitting.vocabulary)
     if poster.inset is None:
-        return Card(composed(sitting, sitting.look.on(CARD)).svg)
-    words = (sitting.story, sitting.telling, sitting.vocabulary, sitting.lettering)
-    return Card(plate(sitting.look, *words), poster.inset)
+        return Card(share_card(sitting.look, *words, sitting.seed, sitting.lettering))
+    return Card(plate(sitting.look, *words, sitting.lettering), poster.inset)
 
 
 def composed(sitting: Sitting, look: Look) -> Artwork:
