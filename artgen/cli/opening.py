@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from artgen.campaigns import model
 from artgen.errors import ArtgenError
@@ -62,13 +72,29 @@ def clock(now: dt.datetime | None) -> Clock:
     return lambda: fixed or dt.datetime.now(dt.UTC)
 
 
+class Rate(ProgressColumn):
+    """How many are done a second, lately."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate as text; nothing where it isn't known yet."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed and speed >= 10 else f"{speed:.1f}/s" if speed else "")
+
+
 def bar() -> Progress:
     """Return a bar on the standard error stream, to be entered as a context."""
-    clocks = (TimeElapsedColumn(), TimeRemainingColumn())
+    clocks = (Rate(), TimeElapsedColumn(), TimeRemainingColumn())
     return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *clocks, console=aside)
 
 
 def progress(shown: Progress) -> Callable[[str, int, int], None]:
     """Return what long work calls with what it does, how much of it is done, and of how much (0: unknown)."""
-    task = shown.add_task("reading", total=None)
-    return lambda what, done, total: shown.update(task, completed=done, total=total or None, description=what)
+    task, now = shown.add_task("reading", total=None), ["reading"]
+
+    def tell(what: str, done: int, total: int) -> None:
+        if what != now[0]:
+            now[0] = what
+            shown.reset(task, description=what, total=None)
+        shown.update(task, completed=done, total=total or None)
+
+    return tell
