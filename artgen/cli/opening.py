@@ -89,12 +89,5 @@ def bar() -> Progress:
 
 def progress(shown: Progress) -> Callable[[str, int, int], None]:
     """Return what long work calls with what it does, how much of it is done, and of how much (0: unknown)."""
-    task, now = shown.add_task("reading", total=None), ["reading"]
-
-    def tell(what: str, done: int, total: int) -> None:
-        if what != now[0]:
-            now[0] = what
-            shown.reset(task, description=what, total=None)
-        shown.update(task, completed=done, total=total or None)
-
-    return tell
+    task = shown.add_task("reading", total=None)
+    return lambda what, done, total: shown.update(task, completed=done, total=total or None, description=what)
