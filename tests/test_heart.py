@@ -366,3 +366,10 @@ def test_small_drawings_keep_their_bytes(count, options):
     """The smallest drawings are kept as SVG, to be read when they change."""
     kept = (goldens.KEPT / "heart" / f"art_{count:03d}.svg").read_text("utf-8")
     assert goldens.art("heart", count, CARD, **options) == kept
+
+
+@pytest.mark.parametrize(("count", "apart"), [(4, True), (23, True), (60, False), (180, False)])
+def test_bristles_are_paths_of_their_own_while_a_page_can_hold_them(count, apart):
+    """Where strokes are few, each bristle is a path of its own, which draws faster; many stay together."""
+    bristles = [mark for mark in marks(story(count)) if isinstance(mark, Bristles) and len(mark.starts) > 3]
+    assert {mark.apart for mark in bristles} == {apart}

@@ -39,6 +39,8 @@ THREADS = np.array([-0.22, 0.18, 0.58])
 FLAKES = (1.9, 2.9, 4.2)
 SOME = 20
 DENSE = 150
+APART = 40
+"""Up to so many strokes each bristle is a path of its own: more of them are more than a page can hold."""
 _USUAL_RADIUS = 440.0
 
 
@@ -202,7 +204,9 @@ class _Work:
             first = ends[a]
             starts = [end - first for end in ends[a:b]]
             made[s].append(
-                Bristles(points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,), apart=True)
+                Bristles(
+                    points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,), apart=n <= APART
+                )
             )
         return made
 
