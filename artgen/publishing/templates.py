@@ -6,7 +6,7 @@ Nobody else's template is ever compiled, so there is nothing for jinja2's sandbo
 
 from functools import lru_cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from artgen.shipped import place
@@ -24,7 +24,7 @@ def environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(place("templates")),
         undefined=StrictUndefined,
-        autoescape=_escapes,
+        autoescape=select_autoescape(disabled_extensions=("txt",), default_for_string=True, default=True),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -35,7 +35,3 @@ def environment() -> Environment:
 def render(name: str, /, **values: object) -> str:
     """Fill the template called `name` (such as "page/page.html"); raise jinja2's UndefinedError for a missing value."""
     return environment().get_template(name).render(**values)
-
-
-def _escapes(name: str | None) -> bool:
-    return name is None or not name.endswith(".txt")
