@@ -13,10 +13,11 @@ from artgen.errors import StyleError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Tokens = NDArray[np.int32]
 FURTHEST = 100_000.0
 _NEXT, _BETWEEN = "p", '"/><path d="m'
 _LETTERS = ("m", "q", "t", "l", "h0", "z", "\n", _NEXT)
-_M, _Q, _T, _L, _H0, _Z, _END, _APART = range(10**12, 10**12 + len(_LETTERS))
+_M, _Q, _T, _L, _H0, _Z, _END, _APART = range(2**30, 2**30 + len(_LETTERS))
 _KEPT = 16_384
 SMOOTH, LOOP, JOINS, CLOSES, APART = 1, 2, 4, 8, 16
 
@@ -107,17 +108,20 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     paths = list(paths)
     if not paths:
         return []
-    samples = np.concatenate([block for path in paths for block in path.blocks]).astype(float, copy=False)
-    _refuse_far(samples)
-    size = np.fromiter(chain.from_iterable(path.sizes for path in paths), np.int64)
-    kind = np.fromiter(chain.from_iterable(path.kinds for path in paths), np.int64)
+    samples = np.concatenate([block for path in paths for block in path.blocks])
+    _refuse_flat(samples)
+    across = np.ascontiguousarray(samples.T, float)
+    size = np.fromiter(chain.from_iterable([path.sizes for path in paths]), np.int64)
+    kind = np.fromiter(chain.from_iterable([path.kinds for path in paths]), np.int64)
     counts = np.array([len(path.sizes) for path in paths])
     if not counts.all() or (size < 1).any() or size.sum() != len(samples):
         raise StyleError("every curve needs at least one point, and curves must start in increasing order")
     begins = (np.cumsum(size) - size)[np.cumsum(counts) - counts]
-    low, high = np.minimum.reduceat(samples, begins), np.maximum.reduceat(samples, begins)
-    texts = _text(_tokens(samples, size, kind, counts))
-    return [Traced(d, *a, *b) for d, a, b in zip(texts, low.tolist(), high.tolist(), strict=True)]
+    low, high = np.minimum.reduceat(across, begins, axis=1), np.maximum.reduceat(across, begins, axis=1)
+    _refuse_far(low)
+    _refuse_far(high)
+    texts = _text(_tokens(across, size, kind, counts))
+    return list(map(Traced, texts, *low.tolist(), *high.tolist()))
 
 
 def pairs(points: Floats) -> str:
@@ -126,75 +130,89 @@ def pairs(points: Floats) -> str:
     >>> pairs(np.array([[-0.01, 2.0], [3.14, 0.25]]))
     '0,20 31,2'
     """
+    _refuse_flat(points)
     _refuse_far(points)
     return " ".join([f"{x},{y}" for x, y in np.rint(points * 10).astype(np.int64).tolist()])
 
 
-def _refuse_far(samples: Floats) -> None:
-    if samples.ndim != 2 or samples.shape[1] != 2 or not bool((np.abs(samples) <= FURTHEST).all()):
-        raise StyleError(f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet")
+_WRONG = f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet"
 
 
-def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Ints:
-    """Return coordinates and commands (numbers above any coordinate) in writing order, an _END after each path."""
+def _refuse_flat(samples: Floats) -> None:
+    if samples.ndim != 2 or samples.shape[1] != 2:
+        raise StyleError(_WRONG)
+
+
+def _refuse_far(places: Floats) -> None:
+    if not bool((np.abs(places) <= FURTHEST).all()):
+        raise StyleError(_WRONG)
+
+
+def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Tokens:
+    """Return coordinates and commands (numbers above any coordinate) in writing order, an _END after each path.
+
+    `samples` (2, m) are all x, then all y: numpy walks long rows, not a million pairs.
+    """
     smooth, loop, joins, closes, apart = (kind & bit > 0 for bit in (SMOOTH, LOOP, JOINS, CLOSES, APART))
     last = np.cumsum(size) - 1
     first = last - size + 1
     curved = smooth & (size > 2)
-    bends = np.repeat(curved, size)[:, None]
-    whole = np.where(bends, np.rint(samples * 5) * 2, np.rint(samples * 10)).astype(np.int64)
+    bends = np.repeat(curved, size)
+    whole = np.rint(samples * np.where(bends, 5.0, 10.0)).astype(np.int32)
+    np.add(whole, whole, out=whole, where=bends)
     pens = whole.copy()
-    np.copyto(pens[:-1], (whole[:-1] + whole[1:]) >> 1, where=bends[:-1])
-    pens[first[~loop]], pens[last[~loop]] = whole[first[~loop]], whole[last[~loop]]
-    kept = np.ones(len(whole), bool)
+    np.right_shift(whole[:, :-1] + whole[:, 1:], 1, out=pens[:, :-1], where=bends[:-1])
+    ends = np.concatenate([first[~loop], last[~loop]])
+    pens[:, ends] = whole[:, ends]
+    rounded = curved & ~loop
+    kept = np.ones(len(bends), bool)
     kept[last[loop]] = False
-    kept[last[curved & ~loop] - 1] = False
+    kept[last[rounded] - 1] = False
 
-    kept = np.flatnonzero(kept)
-    run = np.repeat(np.arange(len(size)), size)[kept]
-    drawn = np.bincount(run, minlength=len(size))
-    begin = np.cumsum(drawn) - drawn
-    place = np.arange(len(run)) - begin[run]
-    starting = np.r_[0, np.cumsum(counts)[:-1]]
-    pen = pens.take(kept, axis=0)
-    step = np.diff(pen, axis=0, prepend=0)
+    drawn = size - loop - rounded
+    final = np.cumsum(drawn) - 1
+    begin = final - drawn + 1
+    starting = np.cumsum(counts) - counts
+    pen = pens.compress(kept, axis=1)
+    step = np.empty_like(pen)
+    np.subtract(pen[:, 1:], pen[:, :-1], out=step[:, 1:])
     apart[starting] = False
-    fresh = np.r_[starting, np.flatnonzero(apart)]
-    step[begin[fresh]] = pen[begin[fresh]]
-    again = np.r_[False, closes[:-1]]
-    again[starting] = False
-    again = np.flatnonzero(again)
-    step[begin[again]] = pen[begin[again]] - pen[begin[again - 1]]  # a closed outline ends where it began
+    fresh = begin[np.concatenate([starting, np.flatnonzero(apart)])]
+    step[:, fresh] = pen[:, fresh]
+    again = np.flatnonzero(closes[:-1]) + 1
+    again = np.setdiff1d(again, starting, assume_unique=True)
+    step[:, begin[again]] = pen[:, begin[again]] - pen[:, begin[again - 1]]  # a closed outline ends where it began
 
-    words = np.full(len(run), 2)
-    words[place == 0] = np.where(joins, 0, 3)
-    second = place == 1
-    words[second] = np.where(curved[run[second]], 5, 3)
-    third = (place == 2) & curved[run]
+    words = np.full(pen.shape[1], 2)
+    words[begin] = np.where(joins, 0, 3)
+    long, bent = np.flatnonzero(drawn > 1), np.flatnonzero((drawn > 1) & curved)
+    words[begin[long] + 1] = np.where(curved[long], 5, 3)
+    third = begin[np.flatnonzero((drawn > 2) & curved)] + 2
     words[third] = 3
-    after = np.zeros(len(run), np.int64)
-    final = begin + drawn - 1
-    after[final] = (size == 1).astype(int) + closes
-    after[final[np.cumsum(counts) - 1]] += 1
-    at = np.cumsum(words + after) - words - after
-    out = np.empty(int((words + after).sum()), np.int64)
+    dot = size == 1
+    after = dot.astype(np.int64) + closes
+    after[starting[1:] - 1] += 1
+    after[-1] += 1
+    total = words.copy()
+    total[final] += after
+    at = np.cumsum(total) - total
+    out = np.empty(int(at[-1] + total[-1]), np.int32)
 
-    shown = np.flatnonzero(words)
-    ending, shift = (at + words).take(shown), step.take(shown, axis=0)
-    out[ending - 2], out[ending - 1] = shift[:, 0], shift[:, 1]
+    ending = at + words
+    if joins.any():
+        shown = np.flatnonzero(words)
+        ending, step = ending[shown], step[:, shown]
+    out[ending - 2], out[ending - 1] = step
     out[at[begin[~joins]]] = _M
     out[at[begin[apart]]] = _APART
-    out[at[second]] = np.where(curved[run[second]], _Q, _L)
+    out[at[begin[long] + 1]] = np.where(curved[long], _Q, _L)
     out[at[third]] = _T
-    bent = second & curved[run]
-    starts = first[run[bent]]
-    control = whole[starts + 1] - pens[starts]
-    out[at[bent] + 1], out[at[bent] + 2] = control[:, 0], control[:, 1]
+    starts, place = first[bent], at[begin[bent] + 1]
+    out[place + 1], out[place + 2] = whole[:, starts + 1] - pens[:, starts]
     tail = (at + words)[final]
-    out[tail[size == 1]] = _H0
-    out[tail[closes] + (size == 1)[closes]] = _Z
-    ends = final[np.cumsum(counts) - 1]
-    out[(at + words + after)[ends] - 1] = _END
+    out[tail[dot]] = _H0
+    out[tail[closes] + dot[closes]] = _Z
+    out[(tail + after)[np.r_[starting[1:] - 1, len(size) - 1]] - 1] = _END
     return out
 
 
@@ -214,14 +232,18 @@ def _eights(words: Sequence[str]) -> NDArray[np.uint64]:
     return np.array(words, "S8").view(np.uint64)
 
 
-def _text(tokens: Ints) -> list[str]:
-    letter = tokens >= _M
-    far = ~letter & (np.abs(tokens) > _KEPT)
-    bare = np.r_[False, letter[:-1]]
+def _text(tokens: Tokens) -> list[str]:
     span = 2 * _KEPT + 1
-    words = _characters()[np.where(letter, tokens - _M + 2 * span, np.where(far, 0, tokens) + _KEPT + span * bare)]
-    for i in np.flatnonzero(far).tolist():
+    at = tokens + np.int32(_KEPT)
+    odd = np.flatnonzero(at.view(np.uint32) >= span)
+    which = tokens[odd]
+    letters, far = odd[which >= _M], odd[which < _M]
+    at[far] = _KEPT
+    at[letters[:-1] + 1] += span
+    at[letters] = tokens[letters] - (_M - 2 * span)
+    words = _characters().take(at)
+    for i in far.tolist():
         value = int(tokens[i])
-        words[i] = _eights([str(value) if bare[i] or value < 0 else f" {value}"])[0]
+        words[i] = _eights([str(value) if at[i] >= span or value < 0 else f" {value}"])[0]
     text = words.tobytes().translate(None, b"\0").decode("ascii")
     return text.replace(_NEXT, _BETWEEN).split("\n")[:-1]
