@@ -3,7 +3,7 @@
 A stroke runs in `u` 0..1 from where the brush lands to where it lifts; a bristle sits at `across` -1..1 of its breadth.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,9 +83,10 @@ class Hairs:
 
     def take(self, rows: Ints, begin: Floats, finish: Floats) -> "Hairs":
         """Return the bristles at `rows`, cut to new beginnings and ends."""
-        return replace(
-            Hairs(*(getattr(self, name)[..., rows] for name in self.__dataclass_fields__)), begin=begin, finish=finish
-        )
+        return Hairs(
+            self.stroke[rows], self.across[rows], begin, finish, self.tremble[rows], self.ripple[rows],
+            self.phase[:, rows], self.pace[rows],
+        )  # fmt: skip
 
 
 def ragged(counts: Ints) -> tuple[Ints, Ints]:
@@ -143,20 +144,20 @@ def lay(line: Heartline, strokes: Strokes, spread: Hairs, density: float) -> tup
     size = 0.5 + 0.5 * strokes.low[spread.stroke]
     counts = np.maximum(4, np.ceil(way * density * size).astype(np.int64) + 1)
     hair, place = ragged(counts)
-    turn = line.unbend(first[hair] + (way / (counts - 1))[hair] * place)
     stroke = spread.stroke[hair]
-    u = (turn - strokes.start[stroke]) / (strokes.end - strokes.start)[stroke]
+    turn = line.unbend(first[hair] + (way / (counts - 1))[hair] * place)
+    since = turn - strokes.start[stroke]
+    u = since / (strokes.end - strokes.start)[stroke]
     along = _FULL * u
     shake = 0.7 * np.sin(spread.pace[hair] * along + spread.phase[0][hair])
     shake += 0.5 * np.sin(2.7 * along + spread.phase[1][hair])
     shake *= spread.tremble[hair]
+    across = spread.across[hair]
     if spread.ripple.any():
         waves = 34 * max(1.0, np.sqrt(len(strokes) / 40))
-        shake += spread.ripple[hair] * np.sin(
-            (turn - strokes.start[stroke]) * waves + stroke + 2.2 * spread.across[hair]
-        )
+        shake += spread.ripple[hair] * np.sin(since * waves + stroke + 2.2 * across)
     half = strokes.half(line, stroke, u)
-    return line.at(turn, strokes.level(stroke, u) + spread.across[hair] * half + shake), counts
+    return line.at(turn, strokes.level(stroke, u) + across * half + shake), counts
 
 
 def washes(line: Heartline, strokes: Strokes, density: float) -> tuple[Floats, Ints]:

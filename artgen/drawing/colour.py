@@ -19,6 +19,8 @@ _TO_RGB = np.array(
     ]
 )
 
+_FROM_RGB, _FROM_LMS = np.linalg.inv(_TO_RGB.T), np.linalg.inv(_TO_LMS.T)
+_KEEP = np.linspace(1, 0, 26)[:, None]
 _PLACES = np.array([65536, 256, 1])
 
 
@@ -41,13 +43,14 @@ def oklab(rgb: ArrayLike) -> Floats:
     """Return OKLab (..., 3) of sRGB 0..1 (..., 3)."""
     parts = np.asarray(rgb, float)
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    lab: Floats = np.cbrt(linear @ np.linalg.inv(_TO_RGB.T)) @ np.linalg.inv(_TO_LMS.T)
+    lab: Floats = np.cbrt(linear @ _FROM_RGB) @ _FROM_LMS
     return lab
 
 
 def linear_rgb(lab: ArrayLike) -> Floats:
     """Return linear sRGB (..., 3) of OKLab (..., 3), not clipped."""
-    rgb: Floats = (np.asarray(lab, float) @ _TO_LMS.T) ** 3 @ _TO_RGB.T
+    root = np.asarray(lab, float) @ _TO_LMS.T
+    rgb: Floats = root * root * root @ _TO_RGB.T
     return rgb
 
 
@@ -67,15 +70,16 @@ def hex_of(lab: ArrayLike) -> str:
 
 
 def _bytes(rows: Floats) -> NDArray[np.int64]:
-    lab = np.c_[np.clip(rows[:, 0], 0, 1), rows[:, 1:]]
+    lab = rows.copy()
+    lab[:, 0] = np.clip(lab[:, 0], 0, 1)
     rgb = linear_rgb(lab)
     strong = np.flatnonzero(~_inside(rgb))
-    keep = np.linspace(1, 0, 26)[:, None]
-    lightness, a, b = lab[strong].T
-    tried = linear_rgb(np.stack(np.broadcast_arrays(lightness, keep * a, keep * b), axis=-1))
-    inside = _inside(tried)
-    inside[-1] = True
-    rgb[strong] = tried[np.argmax(inside, axis=0), np.arange(len(strong))]
+    if len(strong):
+        lightness, a, b = lab[strong].T
+        tried = linear_rgb(np.stack(np.broadcast_arrays(lightness, _KEEP * a, _KEEP * b), axis=-1))
+        inside = _inside(tried)
+        inside[-1] = True
+        rgb[strong] = tried[np.argmax(inside, axis=0), np.arange(len(strong))]
     rgb = np.clip(rgb, 0, 1)
     encoded = np.where(rgb <= 0.0031308, 12.92 * rgb, 1.055 * rgb ** (1 / 2.4) - 0.055)
     levels: NDArray[np.int64] = np.rint(np.clip(encoded, 0, 1) * 255).astype(np.int64)

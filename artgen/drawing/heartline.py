@@ -29,26 +29,31 @@ class Heartline:
 
     def at(self, turn: ArrayLike, level: ArrayLike) -> Floats:
         """Return points (n, 2) on the unit heart scaled by `level`."""
-        spot = np.asarray(turn) % 1 * _SAMPLES
+        spot = _part(turn) * _SAMPLES
         before = spot.astype(np.int64)
-        points = (self.shape[before] + (spot - before) * self.step[before]) * np.asarray(level)
-        return np.stack([points.real, points.imag], axis=-1)
+        beyond, level = spot - before, np.asarray(level)
+        points: Floats = np.empty((*np.broadcast_shapes(spot.shape, level.shape), 2))
+        np.multiply(self.shape.real[before] + beyond * self.step.real[before], level, out=points[..., 0])
+        np.multiply(self.shape.imag[before] + beyond * self.step.imag[before], level, out=points[..., 1])
+        return points
 
     def breadth(self, turn: ArrayLike) -> Floats:
         """Return how broad a slanted nib draws there, .80 to 1.06: a hand made it."""
-        broad: Floats = self.nib[(np.asarray(turn) % 1 * _SAMPLES).astype(np.int64)]
+        broad: Floats = self.nib[(_part(turn) * _SAMPLES).astype(np.int64)]
         return broad
 
     def bends(self, turn: ArrayLike) -> Floats:
         """Return the way from the cleft counted in bends, one a turn."""
-        turn = np.asarray(turn)
-        way: Floats = np.floor(turn) + np.interp(turn % 1, self.turn, self.bend)
+        turn = np.asarray(turn, float)
+        whole = np.floor(turn)
+        way: Floats = whole + np.interp(turn - whole, self.turn, self.bend)
         return way
 
     def unbend(self, bends: ArrayLike) -> Floats:
         """Return turns for a way counted in bends: the inverse of `bends`."""
-        bends = np.asarray(bends)
-        turn: Floats = np.floor(bends) + np.interp(bends % 1, self.bend, self.turn)
+        bends = np.asarray(bends, float)
+        whole = np.floor(bends)
+        turn: Floats = whole + np.interp(bends - whole, self.bend, self.turn)
         return turn
 
 
@@ -78,6 +83,13 @@ def heartline(tilt_degrees: float) -> Heartline:
         nib=0.80 + 0.26 * np.abs(np.sin(slant + 0.75)),
         bend=bend / bend[-1],
     )
+
+
+def _part(turn: ArrayLike) -> Floats:
+    """Return how far into its turn each is, 0..1: what `% 1` says, in a twentieth of its time."""
+    turn = np.asarray(turn, float)
+    part: Floats = turn - np.floor(turn)
+    return part
 
 
 def _slope(values: Floats) -> Floats:

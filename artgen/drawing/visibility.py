@@ -24,7 +24,7 @@ _RIM = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """The cells that each stroke covers: `spots` (n arrays) among all `covered` ones, in the order of time.
+    """The cells that each stroke covers: `spots` (n arrays of `sizes`) among all `covered` ones, in the order of time.
 
     Cells are counted column by column, each `tall` cells high up to twice the heart's level; `areas` are those of the
     covered cells on paper, `whole` (n,) those of the strokes.
@@ -34,6 +34,7 @@ class Grid:
     covered: Ints
     areas: Floats
     spots: tuple[Ints, ...]
+    sizes: Ints
     whole: Floats
 
 
@@ -49,7 +50,8 @@ def grid(line: Heartline, strokes: Strokes) -> Grid:
     """Lay the bodies of the strokes on the grid."""
     columns, per_level = _FINE if len(strokes) > _MANY else _COARSE if len(strokes) > _SOME else _COARSEST
     first = np.floor(strokes.start * columns).astype(np.int64)
-    which, step = ragged(np.maximum(1, np.ceil(strokes.end * columns).astype(np.int64) - first))
+    across = np.maximum(1, np.ceil(strokes.end * columns).astype(np.int64) - first)
+    which, step = ragged(across)
     column = first[which] + step
     u = ((column + 0.5) / columns - strokes.start[which]) / (strokes.end - strokes.start)[which]
     u = np.clip(u, 0, 1)
@@ -66,9 +68,11 @@ def grid(line: Heartline, strokes: Strokes) -> Grid:
     covered = np.flatnonzero(on)
     place = np.empty(area.size, np.int64)
     place[covered] = np.arange(len(covered))
-    firsts = begins[np.flatnonzero(np.diff(which, prepend=-1))]
+    firsts = begins[np.cumsum(across) - across]
     whole = np.add.reduceat(area[cell], firsts)
-    return Grid(tall, covered, area[covered], tuple(np.split(place[cell], firsts[1:])), whole)
+    ends, places = np.append(firsts[1:], len(cell)), place[cell]
+    spots = tuple(places[a:b] for a, b in zip(firsts.tolist(), ends.tolist(), strict=True))
+    return Grid(tall, covered, area[covered], spots, ends - firsts, whole)
 
 
 @lru_cache(maxsize=8)
@@ -84,8 +88,7 @@ def _areas(line: Heartline, columns: int, tall: int) -> Floats:
 def seen(on: Grid, order: Ints) -> tuple[Floats, Ints]:
     """Return each stroke's visible share when painted in `order`, and the topmost stroke of every covered cell."""
     top = np.empty(len(on.covered), np.int64)
-    for n in order.tolist():
-        top[on.spots[n]] = n
+    top[np.concatenate([on.spots[n] for n in order.tolist()])] = np.repeat(order, on.sizes[order])
     return _shares(on, top), top
 
 
@@ -106,7 +109,7 @@ def paint_order(on: Grid, wanted: float) -> Order:
     best = first
     for least in (wanted, 0.85 * wanted, 0.7 * wanted):
         found, had = first, set[bytes]()
-        rank, above = np.arange(n), top.copy()
+        rank, height = np.arange(n), top
         for _ in range(_ROUNDS):
             hidden = np.flatnonzero(found.shares < least)
             if not len(hidden):
@@ -116,21 +119,27 @@ def paint_order(on: Grid, wanted: float) -> Order:
             if found.order.tobytes() in had:
                 break
             had.add(found.order.tobytes())
-            found = _lifted(on, hidden, rank, above)
+            found, rank, height = _lifted(on, hidden, found.order, rank, height)
     return best
 
 
-def _lifted(on: Grid, hidden: Ints, rank: Ints, top: Ints) -> Order:
-    """Lift the hidden strokes just above what covers them, in `rank` and `top` too: only their cells can change."""
-    height = rank.astype(float)
-    for n in hidden.tolist():
-        height[n] = rank.take(top.take(on.spots[n])).max() + 0.5
-    order = np.argsort(height, kind="stable")
-    rank[order] = np.arange(len(order))
-    for n in hidden[np.argsort(rank[hidden])].tolist():
-        spots = on.spots[n]
-        top[spots[rank.take(top.take(spots)) < rank[n]]] = n
-    return Order(order, _shares(on, top))
+def _lifted(on: Grid, hidden: Ints, order: Ints, rank: Ints, height: Ints) -> tuple[Order, Ints, Ints]:
+    """Lift the hidden strokes just above what covers them; only their cells can change.
+
+    `height` is the rank of the topmost stroke of every covered cell. Return the new order, its ranks and heights.
+    """
+    sizes = on.sizes[hidden]
+    spots = np.concatenate([on.spots[n] for n in hidden.tolist()])
+    wished = rank.astype(float)
+    wished[hidden] = np.maximum.reduceat(height.take(spots), np.cumsum(sizes) - sizes) + 0.5
+    lifted = np.argsort(wished, kind="stable")
+    rank = np.empty_like(rank)
+    rank[lifted] = np.arange(len(lifted))
+    height = rank.take(order).take(height)
+    upwards = hidden[np.argsort(rank[hidden])]  # where two of them meet in a cell, the last one written stays
+    spots = np.concatenate([on.spots[n] for n in upwards.tolist()])
+    height[spots] = np.maximum(height.take(spots), np.repeat(rank[upwards], on.sizes[upwards]))
+    return Order(lifted, _shares(on, lifted.take(height))), rank, height
 
 
 def beside_holes(on: Grid) -> Ints:

@@ -23,7 +23,10 @@ class Frame:
 
     def place(self, points: Floats) -> Floats:
         """Return points of the unit heart in user units."""
-        return np.array([self.x, self.y]) + self.radius * points
+        placed = self.radius * points
+        placed[..., 0] += self.x
+        placed[..., 1] += self.y
+        return placed
 
 
 def fit(line: Heartline, strokes: Strokes, box: Box, around: float = 0.0) -> Frame:

@@ -74,7 +74,8 @@ def swatches_of(story: Story, theme: Theme) -> tuple[tuple[str, str], ...]:
     if not len(story):
         return ()
     month, hour = paints(story.columns, theme, 1)
-    return tuple(zip(hexes(month), hexes(mix_clean(month, hour[:, 0], np.full(len(month), 0.84))), strict=True))
+    both = hexes(np.concatenate([month, mix_clean(month, hour[:, 0], np.full(len(month), 0.84))]))
+    return tuple(zip(both[: len(month)], both[len(month) :], strict=True))
 
 
 def describe(story: Story, telling: Telling, vocabulary: Vocabulary) -> Description:
@@ -119,7 +120,8 @@ def heart(
     work = _Work(line, strokes, frame, story.columns, theme, float(gap) / lushness, rng)
     if last:
         yield from ring(line, around, frame, last, theme, rng)
-    middles, under, bristles = work.middles(), work.washes(), work.bristles(np.argsort(painted.order))
+    loads = paints(story.columns, theme, 1)
+    middles, under, bristles = work.middles(), work.washes(*loads), work.bristles(np.argsort(painted.order), *loads)
     snow, threads = work.flakes(), work.threads()
     for n in painted.order.tolist():
         yield middles[n]
@@ -146,9 +148,8 @@ class _Work:
         widths = np.round(0.71 * self.strokes.breadth * self.frame.radius, 1).tolist()
         return [Spine(points[n], width, (n,)) for n, width in enumerate(widths)]
 
-    def washes(self) -> list[Shape]:
+    def washes(self, month: Floats, hour: Floats) -> list[Shape]:
         """Lay thin paint under each stroke, within its bristles, so that no pale sliver stands out."""
-        month, hour = paints(self.columns, self.theme, 1)
         colours = hexes(mix_clean(month, hour[:, 0], np.full(len(month), 0.12)))
         points, counts = washes(self.line, self.strokes, 46)
         outlines = np.split(self.frame.place(points), np.cumsum(counts)[:-1])
@@ -160,7 +161,7 @@ class _Work:
             )
         ]
 
-    def bristles(self, rank: Ints) -> list[list[Bristles]]:
+    def bristles(self, rank: Ints, month: Floats, hour: Floats) -> list[list[Bristles]]:
         """Draw the bristles: their paint goes from the month's at the inner edge to the hour's at the outer one.
 
         Bristles of one stroke and one paint are one mark; which paint lies on top is decoration.
@@ -184,10 +185,12 @@ class _Work:
         sort = np.argsort(layer, kind="stable")
         spread, layer = spread.take(sort, spread.begin[sort], spread.finish[sort]), layer[sort]
         points, sizes = lay(self.line, self.strokes, spread, 46 if n <= SOME else 40)
-        points, firsts = self.frame.place(points), np.r_[0, np.cumsum(sizes)]
-        heads = np.flatnonzero(np.r_[True, np.diff(layer) > 0])
+        points, ends = self.frame.place(points), np.cumsum(sizes)
+        firsts = ends - sizes
+        heads = np.flatnonzero(np.diff(layer, prepend=-1))
         which, load, light = spread.stroke[heads], load[sort][heads], light[sort][heads]
-        month, hour = paints(self.columns, self.theme, pieces)
+        if pieces > 1:
+            month, hour = paints(self.columns, self.theme, pieces)
         mixed = mix_clean(month[which], hour[which, piece[sort][heads]], LOADS[load])
         lighter = (light - 1) * (0.075 if n == 1 else 0.05) + 0.025 * ((load == 1) | (load == 2))
         colours, widths = hexes(tune(mixed, lighter=lighter)), np.round(1.9 * self.gap * BODIES[light], 1).tolist()
@@ -197,17 +200,17 @@ class _Work:
         solid = 0.88 if n <= DENSE else 1.0
         dashes = [tuple(row) if wet else () for row, wet in zip(rain.tolist(), weather[which] == RAIN, strict=True)]
         sheer = np.where(weather[which] == CLOUD, 0.5, solid).tolist()
-        begins = [*heads.tolist(), len(layer)]
-        ends = firsts.tolist()
-        for i, s in enumerate(which.tolist()):
-            a, b = begins[i], begins[i + 1]
-            first = ends[a]
-            starts = [end - first for end in ends[a:b]]
+        many = np.diff(heads, append=len(layer))
+        starts, rows = (firsts - np.repeat(firsts[heads], many)).tolist(), (heads + many).tolist()
+        begin = row = 0
+        for i, (s, last, end) in enumerate(zip(which.tolist(), rows, ends[heads + many - 1].tolist(), strict=True)):
             made[s].append(
                 Bristles(
-                    points[first : ends[b]], starts, colours[i], widths[i], sheer[i], dashes[i], (s,), apart=n <= APART
+                    points[begin:end], starts[row:last], colours[i], widths[i], sheer[i], dashes[i], (s,),
+                    apart=n <= APART,
                 )
-            )
+            )  # fmt: skip
+            begin, row = end, last
         return made
 
     def flakes(self) -> dict[int, list[Dots]]:
