@@ -7,6 +7,8 @@ import regex
 
 _GRAPHEME = regex.compile(r"\X")
 _KEPT = regex.compile("[\u200c\u200d\U000e0020-\U000e007f]+")
+_SIMPLE = regex.compile("[ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027]*")
+"""Letters that are never joined with others nor left out: most lines hold nothing else."""
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _MOST_MARKS = regex.compile(r"([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+")
 _WIDE = r"\p{Han}\p{Hiragana}\p{Katakana}ー々〆〇"
@@ -24,6 +26,8 @@ def graphemes(text: str) -> tuple[str, ...]:
     >>> graphemes("Zo\\u0308e\\x00")
     ('Z', 'ö', 'e')
     """
+    if _SIMPLE.fullmatch(text):
+        return tuple(text)
     plain = "".join(map(_plain, unicodedata.normalize("NFC", text)))
     found = _GRAPHEME.findall(_MOST_MARKS.sub(r"\1", plain))
     return tuple(grapheme for grapheme in found if not _KEPT.fullmatch(grapheme))

@@ -12,13 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 _SAMPLES = 1440
 _ROUNDING = 40
+_NEAR = 2048
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heartline:
     """Tables over one `turn`: the unit heart's `shape` x + iy (y down), the `step` to the next, the `nib`, the `bend`.
 
-    A curve sampled evenly in `bend` has its points where the heart turns sharply.
+    A curve sampled evenly in `bend` has its points where the heart turns sharply. `near` is the last step that begins
+    at or before each of even places in `bend`, closer than any two steps: `unbend` need not search, which takes
+    `np.interp` seven times as long; `slope` is that of `turn` over `bend`.
     """
 
     turn: Floats
@@ -26,6 +29,8 @@ class Heartline:
     step: NDArray[np.complex128]
     nib: Floats
     bend: Floats
+    near: NDArray[np.int64]
+    slope: Floats
 
     def at(self, turn: ArrayLike, level: ArrayLike) -> Floats:
         """Return points (n, 2) on the unit heart scaled by `level`."""
@@ -53,7 +58,10 @@ class Heartline:
         """Return turns for a way counted in bends: the inverse of `bends`."""
         bends = np.asarray(bends, float)
         whole = np.floor(bends)
-        turn: Floats = whole + np.interp(bends - whole, self.bend, self.turn)
+        part = bends - whole
+        step = self.near[(part * _NEAR).astype(np.int64)]
+        step += part >= self.bend[step + 1]
+        turn: Floats = whole + (self.slope[step] * (part - self.bend[step]) + self.turn[step])
         return turn
 
 
@@ -76,12 +84,17 @@ def heartline(tilt_degrees: float) -> Heartline:
     tilt = np.radians(-tilt_degrees)
     shape = (x + 1j * y) * np.exp(1j * tilt)
     bend = np.r_[0, np.cumsum(density)]
+    bend /= bend[-1]
+    turn = np.linspace(0, 1, _SAMPLES + 1)
+    near = np.searchsorted(bend, np.arange(_NEAR + 1) / _NEAR, side="right") - 1
     return Heartline(
-        turn=np.linspace(0, 1, _SAMPLES + 1),
+        turn=turn,
         shape=shape,
         step=np.roll(shape, -1) - shape,
         nib=0.80 + 0.26 * np.abs(np.sin(slant + 0.75)),
-        bend=bend / bend[-1],
+        bend=bend,
+        near=np.minimum(near, _SAMPLES - 1),
+        slope=np.r_[np.diff(turn) / np.diff(bend), 0],
     )
 
 
