@@ -373,3 +373,28 @@ def test_bristles_are_paths_of_their_own_while_a_page_can_hold_them(count, apart
     """Where strokes are few, each bristle is a path of its own, which draws faster; many stay together."""
     bristles = [mark for mark in marks(story(count)) if isinstance(mark, Bristles) and len(mark.starts) > 3]
     assert {mark.apart for mark in bristles} == {apart}
+
+
+@given(st.lists(st.floats(-2, 40), min_size=1, max_size=60), st.sampled_from([0.0, 4.0, 12.0]))
+def test_a_turn_looked_up_is_the_one_that_a_search_would_find(bends, tilt):
+    """The table of near steps says to the last bit what interpolation by search says."""
+    line, bends = heartline(tilt), np.array(bends)
+    whole = np.floor(bends)
+    assert (line.unbend(bends) == whole + np.interp(bends - whole, line.bend, line.turn)).all()
+
+
+@pytest.mark.parametrize("tilt", [0.0, 4.0, 12.0])
+def test_every_step_of_a_heart_can_be_looked_up(tilt):
+    """The steps' own ends are the hardest places: each is found, from both sides."""
+    line = heartline(tilt)
+    places = np.concatenate([line.bend, np.nextafter(line.bend, 0), np.nextafter(line.bend, 2)])
+    whole = np.floor(places)
+    assert (line.unbend(places) == whole + np.interp(places - whole, line.bend, line.turn)).all()
+
+
+@pytest.mark.parametrize("count", [4, 23, 60, 180])
+def test_a_painting_order_shows_what_it_says(count):
+    """The shares kept while strokes are lifted are those of painting in that order from the ground up."""
+    strokes, painted = wind(shares_of(story(count)))
+    shares, _ = seen(grid(heartline(0.0), strokes), painted.order)
+    assert (shares == painted.shares).all()

@@ -177,3 +177,12 @@ def test_every_font_has_its_licence_beside_it():
     assert folders
     assert all((folder / "OFL.txt").is_file() for folder in folders)
     assert sum(file.stat().st_size for file in fonts.rglob("*.ttf")) < 2_200_000
+
+
+european_letters = st.characters(min_codepoint=0x20, max_codepoint=0x17F) | st.sampled_from("\u0301\u0308\u2019\u2027")
+
+
+@given(st.text(european_letters, max_size=40))
+def test_a_simple_line_is_split_as_every_other_is(text):
+    """Beside a letter of another script a line is looked at closely, and comes apart just the same."""
+    assert graphemes(f"{text}\u1100") == (*graphemes(text), "\u1100")
