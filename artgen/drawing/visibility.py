@@ -138,7 +138,7 @@ def _lifted(on: Grid, hidden: Ints, order: Ints, rank: Ints, height: Ints) -> tu
     height = rank.take(order).take(height)
     upwards = hidden[np.argsort(rank[hidden])]  # where two of them meet in a cell, the last one written stays
     spots = np.concatenate([on.spots[n] for n in upwards.tolist()])
-    height[spots] = np.maximum(height.take(spots), np.repeat(rank[upwards], on.sizes[upwards]))
+    height[spots] = np.repeat(rank[upwards], on.sizes[upwards])
     return Order(lifted, _shares(on, lifted.take(height))), rank, height
 
 
