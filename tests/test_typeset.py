@@ -4,7 +4,7 @@ import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.svgLib.path import parse_path
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from artgen.drawing.faces import MISSING, face, glyph_outline, shape
@@ -183,6 +183,8 @@ european_letters = st.characters(min_codepoint=0x20, max_codepoint=0x17F) | st.s
 
 
 @given(st.text(european_letters, max_size=40))
+@example("Zoe\u0308")
+@example("Z\u00ado")
 def test_a_simple_line_is_split_as_every_other_is(text):
     """Beside a letter of another script a line is looked at closely, and comes apart just the same."""
     assert graphemes(f"{text}\u1100") == (*graphemes(text), "\u1100")
