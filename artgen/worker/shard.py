@@ -30,6 +30,7 @@ from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.worker.sitting import Sitting, carded, draw, sit
+from artgen.worker.sweep import rare_sweeps
 
 UP = "../../../"
 UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed without it"
@@ -86,13 +87,13 @@ class Done:
     peak_mb: float
 
 
+@rare_sweeps()
 def work(task: Task) -> Done:
     """Make a shard; a style's or a picture's fault costs its customer alone, any other fault stops the run."""
     receipts: list[Receipt] = []
     faults: list[Fault] = []
     counts: list[Counts] = []
     campaign = task.commission.campaign
-    rules = campaign.rules
     lasts = remembered(task)
     for found in read_shard(task.shard):
         if barred := _barred(task, found.customer):
@@ -101,7 +102,7 @@ def work(task: Task) -> Done:
             kept = {ON_HOLD: found.counts.kept} if found.counts.kept else {}
             counts.append(Counts(left_out=found.counts.left_out) + Counts(left_out=kept))
             continue
-        graced = grace(found, rules, campaign.year)
+        graced = grace(found, campaign.rules, campaign.year)
         history = graced.history
         faults.extend(history.faults)
         counted = history.counts
@@ -276,12 +277,13 @@ def notices(history: History, sitting: Sitting, campaign: Campaign) -> Iterator[
 def inputs(commission: Commission, sitting: Sitting) -> str:
     """Return a digest of all that decides this customer's files; where a row stood in its file does not."""
     story, look = sitting.story, sitting.look
-    activities = [repr(replace(activity, line=0)) for activity in story.activities]
+    # The last field of an activity is its line: to write it over is quicker than a copy without it.
+    activities = [f"{said[: said.rindex('line=')]}line=0)" for said in map(repr, story.activities)]
     style = commission.styles[look.renderer.name]
     said: list[object] = [commission.digest, style, look.theme.name, look.theme.digest, sorted(look.options.items())]
-    said.append(sitting.seed)
-    said.append(sitting.vocabulary.locale)
     said += [
+        sitting.seed,
+        sitting.vocabulary.locale,
         story.name,
         story.year,
         story.softened,
