@@ -5,8 +5,10 @@ to play the year and to let it be heard is the score, one block of numbers (`art
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 from unicodedata import east_asian_width
 from urllib.parse import urljoin
 
@@ -21,7 +23,7 @@ from artgen.publishing.share import POLICY, card
 from artgen.publishing.shared import FOLDER, shared, shared_files, warm
 from artgen.publishing.templates import Markup, escape, render
 from artgen.publishing.ways import ways
-from artgen.words.phrases import Phrases, spoken
+from artgen.words.phrases import Phrases, load, spoken
 from artgen.words.telling import Row, Telling, TellingMoment
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import capital
@@ -124,13 +126,16 @@ class _Sample:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One activity of the list."""
+class _Row(NamedTuple):
+    """One activity of the list; a tuple, since the template asks for all of it in each row."""
 
-    words: Row
+    n: int
     target: str
-    paints: tuple[str, str]
+    above: str
+    below: str
+    day: str
+    way: str
+    fact: str
     caption: str
 
 
@@ -158,6 +163,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         telling=telling,
         size=_size(telling.name or telling.tag),
         serif=bool(telling.rows) and warm(made.look.theme, _loud(made, phrases)),
+        player=_player(phrases.locale, made.vocabulary.language_file, telling.year) if telling.rows else "",
         stage=stage,
         moments=list(_moments(made, phrases, mark)),
         legend=list(_legend(made, phrases, mark)),
@@ -172,6 +178,12 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         store=stored,
         frame=Markup("" if stored else made.sheet.frame),
     )
+
+
+@lru_cache(maxsize=64)
+def _player(locale: str, file: str, year: str) -> Markup:
+    """Return the player, which is the same for all who are spoken to in a language."""
+    return Markup(render("page/player.html", say=load(locale, file).say, year=year))
 
 
 def _inline(made: _Making) -> Markup:
@@ -238,12 +250,8 @@ def _months(made: _Making) -> Iterator[_Month]:
 
 
 def _row(made: _Making, row: Row, caption: str) -> _Row:
-    return _Row(
-        words=replace(row, way=capital(row.way)),
-        target=made.sheet.groups.get(row.n, ""),
-        paints=made.artwork.swatches[row.n],
-        caption=caption,
-    )
+    target, paints = made.sheet.groups.get(row.n, ""), made.artwork.swatches[row.n]
+    return _Row(row.n, target, *paints, row.day_short, capital(row.way), row.fact, caption)
 
 
 def _title(made: _Making, phrases: Phrases) -> str:

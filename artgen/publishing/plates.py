@@ -5,11 +5,15 @@ the poster is too heavy to stand there, only the marks that a plate shows are cu
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from artgen.artwork import Artwork
 from artgen.drawing.canvas import Box
+from artgen.drawing.marks import Mark
 from artgen.drawing.style import LegendItem
 from artgen.drawing.svg import fragment
 from artgen.drawing.theme import Theme
@@ -20,6 +24,7 @@ _DEFINED = re.compile(r'<(path) id="(\w+)"[^>]*/>|<(linearGradient|radialGradien
 _ART = re.compile(r'<g data-art="" data-reveal="(\w+)" ([^>]*)>')
 _GROUP = re.compile(r'<g id="(a\d+)" data-a="([\d ]+)"')
 _TAGS = re.compile(r"<g[ >]|</g>")
+_FRAMED = '</g><g transform="scale(.1)" '
 _SAMPLE, _LINE, _ROW = 200.0, 14.0, 17.1
 _PLATE, _SERIES = (260.0, 160.0), (240.0, 60.0)
 _NAMED = re.compile(r'(?:url\(|href=")#(\w+)')
@@ -38,7 +43,7 @@ class Sheet:
     @property
     def nodes(self) -> int:
         """Count the elements."""
-        return sum(part.count("<") - part.count("</") for part in (self.picture, self.frame))
+        return _nodes(self.picture) + _nodes(self.frame)
 
 
 def take_apart(svg: str) -> Sheet:
@@ -48,8 +53,8 @@ def take_apart(svg: str) -> Sheet:
         raise ValueError("this is no poster that artgen wrote")
     groups = {int(n): group[1] for group in _GROUP.finditer(svg) for n in group[2].split()}
     body = whole["body"]
-    picture = body[: _end(body, body.index("<g data-art="))]
-    return Sheet(picture, body.removeprefix(picture), art[2], groups)
+    ends = _art_end(body, body.rfind('<g id="a'))
+    return Sheet(body[:ends], body[ends:], art[2], groups)
 
 
 def crop(artwork: Artwork) -> Box:
@@ -98,7 +103,13 @@ def sample(item: LegendItem, theme: Theme, *, prefix: str) -> Markup:
     if item.draw is None:
         return Markup()
     height = _ROW * max(1, len(item.labels)) if item.stacked else _LINE
-    drawn = fragment(item.draw(theme, _SAMPLE, height), prefix=prefix)
+    return _sample(item.draw, theme, height, prefix)
+
+
+@lru_cache(maxsize=64)
+def _sample(draw: Callable[[Theme, float, float], Iterable[Mark]], theme: Theme, height: float, prefix: str) -> Markup:
+    """Draw a sample once a process; a style that makes the function anew for each person has it drawn anew."""
+    drawn = fragment(draw(theme, _SAMPLE, height), prefix=prefix)
     return Markup(f'<svg viewBox="0 0 {_SAMPLE:.0f} {height:.1f}" aria-hidden="true">{drawn}</svg>')
 
 
@@ -163,6 +174,24 @@ def _at_least(box: Box, size: tuple[float, float]) -> Box:
 def _cut(sheet: Sheet, name: str) -> str:
     start = sheet.picture.index(f'<g id="{name}" ')
     return sheet.picture[start : _end(sheet.picture, start)]
+
+
+def _nodes(svg: str) -> int:
+    """Count the elements of a piece: every `<` that begins no end tag."""
+    signs = np.frombuffer(svg.encode(), np.uint8)
+    begins = signs == ord("<")
+    return int(np.count_nonzero(begins) - np.count_nonzero(begins[:-1] & (signs[1:] == ord("/"))))
+
+
+def _art_end(body: str, last: int) -> int:
+    """Return where the art ends: before the frame, which is the last thing on a sheet, or where its own group does.
+
+    `last` is where the last activity begins, or -1: to walk through all groups would take as long as all the rest.
+    """
+    before = body.find(_FRAMED, max(0, last)) + len("</g>")
+    if before >= len("</g>") and _end(body, before) == len(body):
+        return before
+    return _end(body, body.index("<g data-art="))
 
 
 def _end(text: str, start: int) -> int:

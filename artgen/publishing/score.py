@@ -109,7 +109,7 @@ def written(story: Story, telling: Telling, artwork: Artwork) -> str:
 
 
 def _rounded(values: NDArray[np.float64]) -> list[float]:
-    return [round(float(value), 2) for value in values]
+    return [round(value, 2) for value in values.tolist()]
 
 
 def _across(story: Story, artwork: Artwork) -> tuple[Floats, Floats]:
