@@ -5,7 +5,7 @@ It holds no name and no address; those come with the claim.
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -91,7 +91,7 @@ def letter_words(story: Story, telling: Telling, artwork: Artwork, theme: Theme,
         widths=len(story) > 1 and amount is not None and bool(amount.of) and speaking.tells(amount.value),
         paper=Paper(theme.dark, theme.ground, theme.ink, theme.muted, theme.hairline),
     )
-    return json.dumps(asdict(gist), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(gist, default=_parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def read_gist(text: str) -> Gist:
@@ -102,6 +102,11 @@ def read_gist(text: str) -> Gist:
         raise MailError(
             "a letter's words were kept by another version of artgen; run `artgen make` again with this one"
         ) from wrong
+
+
+def _parts(said: Gist | Found | Figure | Band | Paper) -> dict[str, object]:
+    """Return the fields of what a gist is made of, for JSON; asdict would copy each of its texts too."""
+    return {name: getattr(said, name) for name in said.__slots__}
 
 
 @lru_cache(maxsize=1)

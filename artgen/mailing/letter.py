@@ -17,7 +17,7 @@ from artgen.mailing.stationery import Sender, checked, sender
 from artgen.mailing.strip import WIDTH
 from artgen.mailing.wording import Wording, word
 from artgen.publishing.links import Keys, page_path
-from artgen.publishing.templates import render
+from artgen.publishing.templates import escape, render
 from artgen.records import Claim
 
 __all__ = ["Letter", "leave_links", "letter_words", "write"]
@@ -114,11 +114,14 @@ def _test_id(claim: Claim, keys: Keys, now: dt.datetime, variant: int, seed_to: 
 
 
 def _set(say: Wording, gist: Gist) -> dict[str, object]:
-    """Return how the HTML is set: colours by day and by night, sizes, its far side, the two rows of the strip."""
+    """Return how the HTML is set: colours by day and by night, sizes, its far side, the two rows of the strip.
+
+    The strip's colours are escaped here, since each stands twice in a cell that the template fills with nothing else.
+    """
     shown = [(band, f"{band.width * 100 / WIDTH:.3f}") for band in gist.strip]
     rows = [
-        [(band.width, share, band.above) for band, share in shown],
-        [(band.width, share, band.below) for band, share in shown],
+        [(band.width, share, escape(band.above)) for band, share in shown],
+        [(band.width, share, escape(band.below)) for band, share in shown],
     ]
     shares = _shares(say)
     fits = all(

@@ -29,10 +29,10 @@ def strip(columns: Columns, swatches: tuple[tuple[str, str], ...]) -> tuple[Band
     a week wears the colours of its largest activity (the first of them where they are equal).
     """
     share = columns.share**_EVEN
-    groups = [np.array([n]) for n in range(len(share))]
-    if len(share) > MOST:
-        week = np.minimum((columns.day - 1) // 7, WEEKS - 1)
-        groups = [np.flatnonzero(week == each) for each in np.unique(week)]
+    if len(share) <= MOST:
+        return tuple(Band(width, *paints) for width, paints in zip(_widths(share), swatches, strict=True))
+    week = np.minimum((columns.day - 1) // 7, WEEKS - 1)
+    groups = [np.flatnonzero(week == each) for each in np.unique(week)]
     parts = np.array([share[group].sum() for group in groups])
     leads = [int(group[np.argmax(columns.share[group])]) for group in groups]
     return tuple(Band(width, *swatches[lead]) for width, lead in zip(_widths(parts), leads, strict=True))
