@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
@@ -25,6 +25,7 @@ class Phrases:
 
     locale: str
     table: Mapping[str, str]
+    _rooms: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def say(self, key: str, **values: str) -> str:
         """Return the sentence called `key` with its braces filled; an unknown one raises KeyError with the file."""
@@ -34,8 +35,11 @@ class Phrases:
 
     def under(self, room: str) -> dict[str, str]:
         """Return every phrase whose key begins with `room` and a dot, by the rest of its key."""
-        start = f"{room}."
-        return {key.removeprefix(start): text for key, text in self.table.items() if key.startswith(start)}
+        if room not in self._rooms:
+            start = f"{room}."
+            found = {key.removeprefix(start): text for key, text in self.table.items() if key.startswith(start)}
+            self._rooms[room] = found
+        return dict(self._rooms[room])
 
     def number(self, value: float) -> str:
         """Write a number as people read it: one decimal below 100 where there is one, none above."""
