@@ -1,8 +1,8 @@
 """The sweep: how rarely Python looks for circles of dead objects while a shard is made, and never among what is loaded.
 
 As it comes, Python looks through the young objects whenever 700 more were made than died, and through all there are
-whenever a quarter of them is new. A picture is thousands of small values that die without any search, so most of what
-was looked through, again and again, were the modules: a third of a customer's time, but for raster and encode.
+whenever a quarter of them is new. A picture is thousands of small values that die without any search, so what was
+looked through, again and again, were mostly modules: a twentieth of a customer's time, but for raster and encode.
 """
 
 import gc
