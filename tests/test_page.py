@@ -187,7 +187,7 @@ def test_every_style_stays_light(style: str, count: int) -> None:
     assert sum(text.count("<") - text.count("</") for text in drawn) <= 5_000
 
 
-@pytest.mark.parametrize(("limit", "most"), [("INLINE_BYTES", 90_000), ("INLINE_NODES", 1_000)])
+@pytest.mark.parametrize(("limit", "most"), [("INLINE_BYTES", 90_000), ("INLINE_NODES", 2_000)])
 def test_each_limit_alone_decides_for_the_image(limit: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A poster beyond either limit, its weight or its nodes, gives way to its image; one activity's stays."""
     monkeypatch.setattr(publishing, limit, most)
