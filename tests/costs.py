@@ -111,10 +111,10 @@ def _row(seen: Seen) -> dict[str, int]:
         found[f"{sheet}_svg_bytes"] = sum(len(svg.encode()) for svg in drawn)
         found[f"{sheet}_nodes"] = sum(len(_ELEMENT.findall(svg)) for svg in drawn)
         found[f"{sheet}_segments"] = sum(map(segments, drawn))
-        found[f"{sheet}_marks"] = sum(one.marks for one in seen.artworks if _is_wide(one.svg) == wide)
     page = next(body for path, body in seen.put.items() if re.fullmatch(r"a/.*/index\.html", path))
     return {
         **found,
+        "poster_marks": sum(one.marks for one in seen.artworks),
         "pixels": sum(pixels for _, pixels in seen.pictures),
         "page_gzip_bytes": len(gzip.compress(page, 6, mtime=0)),
         "files_read": seen.files_read,
