@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from artgen import artwork, renderers
-from artgen.artwork import Artwork, Look, compose, plate
+from artgen.artwork import Artwork, Lettering, Look, compose, plate
 from artgen.conformance import told
 from artgen.drawing import theme
 from artgen.drawing.canvas import CARD, POSTER
@@ -35,7 +35,7 @@ def poster(sitter: Sitter, seen: Look) -> Artwork:
 def card(sitter: Sitter, seen: Look, made: Print = LETTER_IMAGE) -> np.ndarray:
     """Return the pixels of a card as a run makes them."""
     whole = poster(sitter, seen)
-    words = plate(seen, sitter.story, told(seen.renderer, sitter), sitter.vocabulary)
+    words = plate(seen, Lettering(sitter.story, told(seen.renderer, sitter), sitter.vocabulary))
     drawn = engine().pixels(whole.svg, made.width)
     return np.asarray(Card(words, whole.inset).pixels(drawn, engine())).astype(int)
 
@@ -94,8 +94,8 @@ def test_only_a_poster_says_what_its_card_shows(found: renderers.Listed) -> None
 def test_a_card_alone_is_the_composed_card(style: str, count: int) -> None:
     """What a run writes for a card is what the gallery shows and the judge has judged."""
     sitter, seen = sample("run", count), look(style, "linen")
-    words = (sitter.story, told(seen.renderer, sitter), sitter.vocabulary, "seed")
-    assert artwork.share_card(seen, *words) == compose(seen.on(CARD), *words).svg
+    words = (sitter.story, told(seen.renderer, sitter), sitter.vocabulary)
+    assert artwork.share_card(seen, Lettering(*words), "seed") == compose(seen.on(CARD), *words, "seed").svg
 
 
 def test_a_card_has_another_name_when_the_poster_changes() -> None:

@@ -105,31 +105,24 @@ def compose(
     )
 
 
-def share_card(
-    look: Look,
-    story: Story,
-    telling: Telling,
-    vocabulary: Vocabulary,
-    seed: str,
-    lettering: Lettering | None = None,
-) -> str:
+def share_card(look: Look, words: Lettering, seed: str, lettering: Lettering | None = None) -> str:
     """Return the SVG of a look's card, to the byte as `compose` writes it, without saying again what it looks like."""
-    on_card, drawn = look.on(CARD), lettering or Lettering(story, telling, vocabulary)
-    theme = _speaking(look.theme, drawn.vocabulary.locale)
-    frame = _on_card(on_card, drawn, theme)
-    return _written(on_card, story, theme, seed, frame, title=telling.tag, text=vocabulary.brand).svg
+    theme, frame = _around(look, lettering or words)
+    title, text = words.telling.tag, words.vocabulary.brand
+    return _written(look.on(CARD), words.story, theme, seed, frame, title=title, text=text).svg
 
 
-def plate(
-    look: Look, story: Story, telling: Telling, vocabulary: Vocabulary, lettering: Lettering | None = None
-) -> str:
+def plate(look: Look, words: Lettering, lettering: Lettering | None = None) -> str:
     """Return a card's ground and words as SVG, without art: the plate on which the poster's picture is laid."""
-    drawn = lettering or Lettering(story, telling, vocabulary)
+    theme, frame = _around(look, lettering or words)
+    said = {"title": words.telling.tag, "description": words.vocabulary.brand, "style": look.renderer.name}
+    return write(CARD, theme, art=(), frame=frame, reveal=look.renderer.reveal, **said).svg
+
+
+def _around(look: Look, drawn: Lettering) -> tuple[Theme, tuple[Mark, ...]]:
+    """Return the theme of a look's card in the language that it is lettered in, and the card's words."""
     theme = _speaking(look.theme, drawn.vocabulary.locale)
-    on_card, style = look.on(CARD), look.renderer
-    frame = _on_card(on_card, drawn, theme)
-    words = {"title": telling.tag, "description": vocabulary.brand, "style": style.name}
-    return write(CARD, theme, art=(), frame=frame, reveal=style.reveal, **words).svg
+    return theme, _on_card(look.on(CARD), drawn, theme)
 
 
 def _written(

@@ -80,10 +80,10 @@ def draw(sitting: Sitting, canvas: Canvas = POSTER) -> Artwork:
 
 def carded(sitting: Sitting, poster: Artwork) -> Card:
     """Draw a sitting's card; of the poster, whose picture is laid on it, only what its style shows there."""
-    words = (sitting.story, sitting.telling, sitting.vocabulary)
+    words = Lettering(sitting.story, sitting.telling, sitting.vocabulary)
     if poster.inset is None:
-        return Card(share_card(sitting.look, *words, sitting.seed, sitting.lettering))
-    return Card(plate(sitting.look, *words, sitting.lettering), poster.inset)
+        return Card(share_card(sitting.look, words, sitting.seed, sitting.lettering))
+    return Card(plate(sitting.look, words, sitting.lettering), poster.inset)
 
 
 def composed(sitting: Sitting, look: Look) -> Artwork:
