@@ -33,6 +33,19 @@ def address(n: int) -> str:
     return f"box{n:05d}j@people.example"
 
 
+def styled(top: Path, style: str, source: str, people: int) -> Path:
+    """Return a campaign of so many people in a style of its own, which stands installed in the folder above it."""
+    (top / f"{style}.py").write_text(source, "utf-8")
+    about = top / f"{style}-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {style}\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(f"[artgen.renderers]\n{style} = {style}:{style}\n")
+    made = campaign(top / "c", people)
+    file = made / "campaign.toml"
+    file.write_text(file.read_text("utf-8").replace('style = "heart"', f'style = "{style}"'), "utf-8")
+    return made
+
+
 def words(n: int) -> tuple[str, ...]:
     """Return all that says who person n is."""
     return name(n), customer(n), address(n)

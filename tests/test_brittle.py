@@ -55,16 +55,8 @@ brittle = replace(heart, name="brittle", draw=draw)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign drawn in a style that kills its process at one of the people, or has the raster's library abort it."""
-    top = tmp_path_factory.mktemp("brittle")
-    (top / "brittle.py").write_text(BRITTLE.replace("VICTIM", canaries.name(VICTIM)), "utf-8")
-    about = top / "brittle-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: brittle\nVersion: 1.0\n")
-    (about / "entry_points.txt").write_text("[artgen.renderers]\nbrittle = brittle:brittle\n")
-    folder = canaries.campaign(top / "c", PEOPLE)
-    file = folder / "campaign.toml"
-    file.write_text(file.read_text("utf-8").replace('style = "heart"', 'style = "brittle"'), "utf-8")
-    return folder
+    source = BRITTLE.replace("VICTIM", canaries.name(VICTIM))
+    return canaries.styled(tmp_path_factory.mktemp("brittle"), "brittle", source, PEOPLE)
 
 
 def made(folder: Path, out: str, *, whole: bool, once: str = "", by: str = "style") -> Path:

@@ -43,16 +43,8 @@ fatal = replace(quilt, name="fatal", draw=draw)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign in a style that ends its process at one of the people, who shares a shard with others."""
-    top = tmp_path_factory.mktemp("fatal")
-    (top / "fatal.py").write_text(FATAL.replace("VICTIM", canaries.name(VICTIM)), "utf-8")
-    about = top / "fatal-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: fatal\nVersion: 1.0\n")
-    (about / "entry_points.txt").write_text("[artgen.renderers]\nfatal = fatal:fatal\n")
-    folder = canaries.campaign(top / "c", PEOPLE)
-    file = folder / "campaign.toml"
-    file.write_text(file.read_text("utf-8").replace('style = "heart"', 'style = "fatal"'), "utf-8")
-    return folder
+    source = FATAL.replace("VICTIM", canaries.name(VICTIM))
+    return canaries.styled(tmp_path_factory.mktemp("fatal"), "fatal", source, PEOPLE)
 
 
 @pytest.fixture(scope="module")
