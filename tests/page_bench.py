@@ -71,7 +71,7 @@ def measure(browser: Browser, root: Path, address: str, style: str, count: int) 
     frame = f"{view.evaluate(PLAYED):.0f}" if count else "-"
     nodes = view.evaluate("document.querySelectorAll('svg *').length")
     view.close()
-    html = written.html.encode()
+    html = written.body
     picture = "image" if written.needs_vector else "inline"
     sizes = (len(html), len(gzip.compress(html, 6)), nodes, sum(first), len(first))
     return (picture, *(f"{size:,}" for size in sizes), f"{told['largest']:.0f}", f"{told['moved']:.3f}", frame)

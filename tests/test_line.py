@@ -207,11 +207,12 @@ def test_memory_does_not_grow_with_the_number_of_customers(tmp_path: Path) -> No
     import sys
 
     code = """
-import resource, sys
+import sys
 from pathlib import Path
 from artgen.history.history import read_shard
 from artgen.history.shard import shards_for, spread
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
+from artgen.worker import peak_mb
 folder, people = Path(sys.argv[1]), int(sys.argv[2])
 folder.mkdir()
 with (folder / "p.csv").open("w") as p, (folder / "a.csv").open("w") as a:
@@ -224,10 +225,10 @@ persons = PeopleFile(folder / "p.csv", PeopleColumns("id", "name"))
 runs = ActivityFiles((folder / "a.csv",), ActivityColumns("id", "at", amount="km"), 2025, zone="UTC")
 made = spread(persons, runs, folder / "work", shards_for(people, 1))
 assert sum(len(h.records) for shard in made.shards for h in read_shard(shard)) == 5 * people
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak_mb())
 """
     peaks = [
-        int(
+        float(
             subprocess.run(
                 [sys.executable, "-c", code, str(tmp_path / str(people)), str(people)],
                 check=True,

@@ -4,6 +4,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -124,7 +125,7 @@ class Renderer:
     @property
     def source(self) -> Path:
         """Return the file in which the style is drawn."""
-        return Path(inspect.getsourcefile(inspect.unwrap(self.draw)) or self.name)
+        return _drawn_in(self.draw) or Path(self.name)
 
     def phrases(self, vocabulary: Vocabulary) -> Phrases:
         """Return a language with the words that stand beside this style in it."""
@@ -203,6 +204,12 @@ def renderer(
         )
 
     return declare
+
+
+@lru_cache(maxsize=64)
+def _drawn_in(draw: Draw) -> Path | None:
+    file = inspect.getsourcefile(inspect.unwrap(draw))
+    return Path(file) if file else None
 
 
 def _options(draw: Draw) -> Iterator[Option]:

@@ -23,7 +23,7 @@ class Card:
 
     def name(self, poster: Artwork, raster: Raster) -> str:
         """Return the file name of its picture, made from what is drawn and how."""
-        own = image_name(self.svg, SHARE_CARD, raster)
+        own = image_name(hashlib.sha256(self.svg.encode()).hexdigest(), SHARE_CARD, raster)
         if self.inset is None:
             return own
         return hashlib.sha256(f"{own}\0{poster.digest}\0{self.inset}".encode()).hexdigest()[:16] + ".jpg"

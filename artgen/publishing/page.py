@@ -60,10 +60,15 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A written page; `needs_vector` tells that it links to the poster as an SVG file, which must be published."""
+    """A written page in UTF-8; `needs_vector` tells that it links to the poster as an SVG file, to be published too."""
 
-    html: str
+    body: bytes
     needs_vector: bool
+
+    @property
+    def html(self) -> str:
+        """Return the page as text."""
+        return self.body.decode()
 
 
 def page(
@@ -85,12 +90,12 @@ def page(
     drawn = len(made.sheet.picture.encode())
     nodes = made.sheet.nodes + _ROW_NODES * len(story)
     if nodes <= INLINE_NODES and DRAWING_PACKS * drawn <= INLINE_BYTES:
-        html = _write(made, _inline(made), Markup(), "")
-        if DRAWING_PACKS * drawn + TEXT_PACKS * (len(html.encode()) - drawn) <= INLINE_BYTES:
-            return Page(html, needs_vector=False)
+        body = _write(made, _inline(made), Markup(), "").encode()
+        if DRAWING_PACKS * drawn + TEXT_PACKS * (len(body) - drawn) <= INLINE_BYTES:
+            return Page(body, needs_vector=False)
     shown = {n for moment in telling.moments for n in moment.of[:PLATE_MARKS]}
     shown.update(n for item in artwork.legend for n in item.of)
-    return Page(_write(made, _image(made), store(made.sheet, shown), addresses.vector), needs_vector=True)
+    return Page(_write(made, _image(made), store(made.sheet, shown), addresses.vector).encode(), needs_vector=True)
 
 
 @dataclass(frozen=True, slots=True)

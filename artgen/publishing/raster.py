@@ -174,11 +174,13 @@ def _encoded(picture: Image.Image, quality: int, *, progressive: bool) -> bytes:
     return out.getvalue()
 
 
-def image_name(svg: str, made: Print, raster: Raster) -> str:
-    """Return the file name of a raster, made from what is drawn and how, since encoded bytes differ by machine."""
-    width, height = _size(svg, made.width)
-    how = f"\0{width}x{height}\0jpeg {_JPEG}\0{made.quality}\0{made.most_bytes}\0{raster.name} {raster.version}"
-    return hashlib.sha256(svg.encode() + how.encode()).hexdigest()[:16] + ".jpg"
+def image_name(digest: str, made: Print, raster: Raster) -> str:
+    """Return the file name of a raster, made from what is drawn and how, since encoded bytes differ by machine.
+
+    `digest` is the SVG's.
+    """
+    how = f"{made.width} wide\0jpeg {_JPEG}\0{made.quality}\0{made.most_bytes}\0{raster.name} {raster.version}"
+    return hashlib.sha256(f"{digest}\0{how}".encode()).hexdigest()[:16] + ".jpg"
 
 
 def _scale(svg: str, width: int) -> float:

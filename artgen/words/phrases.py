@@ -31,7 +31,8 @@ class Phrases:
         """Return the sentence called `key` with its braces filled; an unknown one raises KeyError with the file."""
         if key not in self.table:
             raise KeyError(f"'{key}' has no words in artgen/words/{self.locale}.toml; add it there")
-        return self.table[key].format(**values)
+        text = self.table[key]
+        return text.format(**values) if "{" in text or "}" in text else text
 
     def under(self, room: str) -> dict[str, str]:
         """Return every phrase whose key begins with `room` and a dot, by the rest of its key."""
@@ -47,8 +48,7 @@ class Phrases:
 
     def spelled(self, count: int) -> str:
         """Write a count in words as far as the language's list of them goes, in digits from there on."""
-        words = self.say("numbers.words")
-        spelled = [word.strip() for word in words.split(",")] if words else []
+        spelled = _listed(self.say("numbers.words"))
         return spelled[count] if count < len(spelled) else self.number(count)
 
     def form(self, value: float) -> str:
@@ -149,6 +149,11 @@ def load(locale: str, file: str = "") -> Phrases:
 def spoken(vocabulary: Vocabulary) -> Phrases:
     """Return the language that a vocabulary is in."""
     return load(vocabulary.locale, vocabulary.language_file)
+
+
+@lru_cache(maxsize=16)
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",")) if words else ()
 
 
 def _written(value: float) -> float:

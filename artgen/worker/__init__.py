@@ -2,6 +2,7 @@
 
 from artgen.worker.elsewhere import way
 from artgen.worker.likeness import digest, styles
+from artgen.worker.memory import peak_mb
 from artgen.worker.mending import mended
 from artgen.worker.shard import (
     DIED,
@@ -13,7 +14,6 @@ from artgen.worker.shard import (
     Task,
     inputs,
     notices,
-    peak_mb,
     remembered,
     work,
 )

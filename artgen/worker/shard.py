@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import resource
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +27,7 @@ from artgen.publishing.shelf import Kind
 from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
+from artgen.worker.memory import peak_mb
 from artgen.worker.sitting import Sitting, carded, draw, sit
 from artgen.worker.sweep import rare_sweeps
 
@@ -136,12 +135,6 @@ def remembered(task: Task) -> dict[str, Last]:
     return {customer: last for customer, last in found.items() if last}
 
 
-def peak_mb() -> float:
-    """Return the most memory that this process has held, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
 def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tuple[Fault, ...]]:
     history = graced.history
     person = history.person
@@ -203,7 +196,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     keys, customer = commission.keys, drawn.customer
     token = keys.page_token(campaign.id, customer, generation)
     root, shown = page_path(token), share_path(drawn.share)
-    poster_name = raster.image_name(poster.svg, raster.LETTER_IMAGE, engine)
+    poster_name = raster.image_name(poster.digest, raster.LETTER_IMAGE, engine)
     card_name = card.name(poster, engine)
     vector_name = vector(poster.digest)
     made = page(
@@ -241,7 +234,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     if made.needs_vector:
         shelf.put(root + vector_name, poster.svg.encode(), Kind.PICTURE)
     shelf.put(shown + "index.html", others.encode(), Kind.PAGE)
-    shelf.put(root + "index.html", made.html.encode(), Kind.PAGE)
+    shelf.put(root + "index.html", made.body, Kind.PAGE)
     return replace(
         drawn,
         token=token,

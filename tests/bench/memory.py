@@ -15,7 +15,6 @@ from .line import made
 from .people import person
 
 PEOPLE = 2
-STATUS = Path("/proc/self/status")
 
 
 def memory_mb(style: str, counts: Sequence[int]) -> float:
@@ -33,15 +32,7 @@ def main() -> None:
         for count in map(int, counts):
             for number in range(PEOPLE):
                 made(style, person(style, count, number), Path(folder))
-    print(round(own_peak_mb(), 1))
-
-
-def own_peak_mb() -> float:
-    """Return the most memory that this program has held; Linux's ru_maxrss begins with that of who started it."""
-    if STATUS.is_file():
-        (line,) = (line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
-        return int(line.split()[1]) / 1024
-    return peak_mb()
+    print(round(peak_mb(), 1))
 
 
 if __name__ == "__main__":
