@@ -1,8 +1,14 @@
 """The engine hands tasks out as they are used up, here or in processes, and says so when a worker dies."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from itertools import count, islice
+from pathlib import Path
 
+import psutil
 import pytest
 
 from artgen.engine import Here, engine, spread_out
@@ -46,3 +52,50 @@ def test_a_worker_that_dies_is_one_clear_error() -> None:
     """A killed worker process ends in a sentence that says what to do."""
     with engine(2) as executor, pytest.raises(ArtgenError, match="run the same command again"):
         list(spread_out(executor, die, range(4), at_once=2))
+
+
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    """A coordinator that is killed leaves nobody who goes on writing."""
+    code = """
+import sys
+from artgen.engine import engine
+from tests.test_engine import linger
+with engine(2) as executor:
+    list(executor.map(linger, [sys.argv[1]] * 2))
+"""
+    started = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], start_new_session=True)
+    try:
+        until = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        workers = [psutil.Process(int(file.name)) for file in tmp_path.iterdir()]
+        assert len(workers) == 2
+        started.send_signal(signal.SIGKILL)
+        started.wait()
+        assert not psutil.wait_procs(workers, timeout=20)[1]
+    finally:
+        started.kill()
+
+
+def test_processes_start_where_no_socket_can_stand(tmp_path: Path) -> None:
+    """A folder for temporary files whose name is longer than a socket's may be costs only the faster start."""
+    deep = tmp_path / ("d" * 120)
+    deep.mkdir()
+    code = """
+from artgen.engine import engine
+from tests.test_engine import square
+if __name__ == "__main__":
+    with engine(2) as executor:
+        print(sum(executor.map(square, range(4))))
+"""
+    script = tmp_path / "sums.py"
+    script.write_text(code, "utf-8")
+    here = os.environ | {"TMPDIR": str(deep), "PYTHONPATH": str(Path(__file__).parents[1])}
+    said = subprocess.run([sys.executable, script], env=here, capture_output=True, text=True, timeout=100)
+    assert (said.stdout.strip(), said.returncode) == ("14", 0), said.stderr
+
+
+def linger(folder: str) -> None:
+    """Say who is there, and stay."""
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(120)

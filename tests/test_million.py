@@ -12,7 +12,7 @@ from tests.million.customers import flights_of
 from tests.million.watching import COORDINATOR, EVERYTHING, Leg, kills
 from tests.million.whole import whole
 
-FEW = 12
+FEW = 28
 
 
 def double(picture: Path) -> None:

@@ -17,7 +17,7 @@ _CLOSED_BY = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _CLOSING = set(_PAIRS[1::2])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def direction(text: str) -> str:
     """Return LTR or RTL: the direction of a text's first letter, LTR where it has none.
 

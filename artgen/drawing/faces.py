@@ -4,7 +4,7 @@ This is the one door to uharfbuzz.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,9 +79,10 @@ def face(font: Font) -> Face:
 
 
 @lru_cache(maxsize=256)
-def letters(file: str, index: int = 0) -> frozenset[int]:
+def letters(file: str, index: int = 0) -> Container[int]:
     """Return the code points that a font file has letters for."""
-    return frozenset(_opened(file, index).unicodes)
+    found: Container[int] = _opened(file, index).unicodes
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +96,6 @@ def _opened(file: str, index: int) -> Any:
     return hb.Face(hb.Blob.from_file_path(file), index)
 
 
-@lru_cache(maxsize=8192)
 def shape(text: str, used: Face, direction: str = "ltr") -> Shaped:
     """Place the glyphs of one line in one face; a character that the face lacks becomes the glyph MISSING.
 

@@ -19,7 +19,7 @@ _BREAK = regex.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def graphemes(text: str) -> tuple[str, ...]:
     """Split a text into what people see as characters; controls, formatting and a fifth mark on a letter left out.
 

@@ -30,7 +30,7 @@ class Run:
     shaped: Shaped
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def runs(text: str, weight: int, voice: str) -> tuple[Run, ...]:
     """Take a drawable text apart into runs, from left to right."""
     faces = european(weight, family(voice))

@@ -50,7 +50,7 @@ def runs_to(voice: str) -> str:
     return (RTL if language in _RIGHT_TO_LEFT else LTR) if language else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def han(text: str, voice: str) -> str:
     """Return whose Chinese characters a text is set in: 'ja', 'ko', 'zh_Hans' or 'zh_Hant'.
 

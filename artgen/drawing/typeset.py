@@ -67,13 +67,13 @@ def covers(text: str) -> bool:
     return all(is_drawn(grapheme) for grapheme in graphemes(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def drawable(text: str) -> str:
     """Return a text without the graphemes that can't be drawn, blanks made single."""
     return " ".join("".join(g for g in graphemes(text) if is_drawn(g)).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def set_line(text: str, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> Setting:
     """Set one line; `track` is the extra space between letters in ems, where they are not joined."""
     lead = face(european(weight, family(voice))[0])

@@ -1,16 +1,23 @@
-"""This machine as an engine: here, in this process, or in processes that start afresh and end with it."""
+"""This machine as an engine: here, in this process, or in processes that start afresh and end with it.
+
+On Linux they are forked from a process that loads the program while its parent goes on, and does nothing else: loading
+is paid once, for those too that stand in for dead ones. Elsewhere each loads the program for itself, since a fork may
+take along what the system's own libraries have begun.
+"""
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from typing import ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-_WATCH_SECONDS = 1.0
 
 
 class Here(Executor):
@@ -51,8 +58,7 @@ class Processes(Executor):
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
     def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
+        return ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_end_with_parent)
 
 
 def broken(wrong: BaseException) -> int:
@@ -67,13 +73,29 @@ def engine(workers: int) -> Executor:
     return Processes(workers)
 
 
-def _end_with(parent: int) -> None:
+def _context() -> BaseContext:
+    afresh = multiprocessing.get_context("spawn")
+    if sys.platform != "linux":
+        return afresh
+    context = multiprocessing.get_context("forkserver")
+    ours = __name__.partition(".")[0]
+    context.set_forkserver_preload(sorted(name for name in sys.modules if name.partition(".")[0] == ours))
+    try:
+        forkserver.ensure_running()
+    except OSError:
+        # It is spoken to through a socket in the folder for temporary files, whose name can be too long for one.
+        return afresh
+    return context
+
+
+def _end_with_parent() -> None:
     """Leave when the parent is gone: a killed coordinator must not leave workers writing behind its back."""
-    gone = threading.Event()
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
 
     def watch() -> None:
-        while not gone.wait(_WATCH_SECONDS):
-            if os.getppid() != parent:
-                os._exit(1)
+        parent.join()
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -45,10 +45,11 @@ def all_but_raster(
     check(all(puts[kind].objects >= pages for kind in ("page", "share page", "picture", "card")), "four files each")
     seen = judging.memory(legs)
     early, late = seen[min(seen)], tuple(max(both) for both in zip(*seen.values(), strict=True))
-    alike("memory at a tenth of the way and at its end", early, late, growth)
+    alike("memory of the coordinator and of a worker at a tenth of the way and at its end", early, late, growth)
     small, large = (undisturbed(folder, many) for many in compared)
     most = [tuple(max(both) for both in zip(*peaks([leg]).values(), strict=True)) for leg in (small[1], large[1])]
-    alike(f"memory for {small[0]:,} and for {large[0]:,} customers", *most, growth)
+    check(max(map(max, most)) <= judging.MOST_MB, f"at most {judging.MOST_MB} MB a process, undisturbed: {most}")
+    alike(f"memory of a worker for {small[0]:,} and for {large[0]:,} customers", *(one[1:] for one in most), growth)
     one = drawn(folder, sample)
     cpu_each = (large[1].cpu_seconds - small[1].cpu_seconds) / (large[0] - small[0])
     each = {
@@ -101,9 +102,9 @@ def objects(puts: dict[str, Count]) -> int:
 
 
 def alike(what: str, one: tuple[float, ...], two: tuple[float, ...], growth: float) -> None:
-    """Stop where the second holds so much more than the first, in the coordinator or in a worker."""
+    """Stop where the second holds so much more than the first, in any of the processes."""
     pairs = zip(one, two, strict=True)
-    check(all(b <= growth * a for a, b in pairs), f"{what} (MB, coordinator and worker): {one} and {two}")
+    check(all(b <= growth * a for a, b in pairs), f"{what}: {one} and {two} MB")
 
 
 def expected(size: int, each: dict[str, float], most: tuple[float, ...]) -> dict[str, object]:

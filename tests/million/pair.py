@@ -4,7 +4,6 @@ Cores may be shared, or halves of one: what the loop reaches is the most that th
 """
 
 import multiprocessing
-import resource
 import shutil
 import subprocess
 import sys
@@ -24,13 +23,10 @@ def pair(folder: Path, people: int = PEOPLE, rounds: int = ROUNDS) -> dict[str, 
     """Make the same people with one worker and with two, turn about; return medians of the gain."""
     source = written(folder / f"campaign-{people}", people)
     seconds: dict[int, list[float]] = {1: [], 2: []}
-    cpu: dict[int, list[float]] = {1: [], 2: []}
     plain: list[float] = []
     for n in range(rounds):
         for workers in (1, 2):
-            took, used = _make(source, folder / f"out-{workers}", workers)
-            seconds[workers].append(took)
-            cpu[workers].append(used)
+            seconds[workers].append(_make(source, folder / f"out-{workers}", workers))
             plain.append(_plain())
         print(
             f"  round {n + 1} of {rounds}: {seconds[1][-1]:.1f} s in one, {seconds[2][-1]:.1f} s in two, "
@@ -43,24 +39,23 @@ def pair(folder: Path, people: int = PEOPLE, rounds: int = ROUNDS) -> dict[str, 
         "customers": people,
         "seconds in one process": [round(took, 1) for took in seconds[1]],
         "seconds in two": [round(took, 1) for took in seconds[2]],
-        "CPU seconds in one, in two (median)": [round(median(cpu[n]), 1) for n in (1, 2)],
         "two are faster by (median)": round(gain, 2),
         "a plain loop is faster by (median)": round(best, 2),
         "share of what the machine gave": round(gain / best, 2),
     }
 
 
-def _make(source: Path, out: Path, workers: int) -> tuple[float, float]:
-    """Make everything anew; return seconds on the wall and of CPU, those of its processes included."""
+def _make(source: Path, out: Path, workers: int) -> float:
+    """Make everything anew; return seconds on the wall."""
     shutil.rmtree(out, ignore_errors=True)
     words = ["make", source, "--out", out, "--workers", workers]
     command = [sys.executable, "-m", "artgen", *map(str, words)]
     here = environment(PYTHONPATH=str(ROOT), OMP_NUM_THREADS="1")
-    began, before = time.monotonic(), _cpu()
+    began = time.monotonic()
     subprocess.run(command, env=here, cwd=ROOT, check=True, capture_output=True)
-    took, used = time.monotonic() - began, _cpu() - before
+    took = time.monotonic() - began
     shutil.rmtree(out)
-    return took, used
+    return took
 
 
 def _plain() -> float:
@@ -83,8 +78,3 @@ def _loops(processes: int, each: int) -> float:
 def _count(times: int) -> None:
     for _ in range(times * _LOOP):
         pass
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

@@ -38,7 +38,7 @@ _MB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """Whom to kill once so many rows are on record, after so much more of the time that the leg has run."""
+    """Whom to kill once so many rows are on record, after so much more of the time that the leg has drawn."""
 
     whom: str
     rows: int
@@ -179,7 +179,7 @@ class _Seen:
         self.peaks: dict[str, tuple[float, float]] = {}
         self.work_mb = 0.0
         self._make, self._run, self._began, self._say = make, run, began, say
-        self._started = self._said = time.monotonic()
+        self._started = self._said = self._moved = time.monotonic()
 
     def watch(self, ahead: Iterator[Kill]) -> str:
         """Look till it ends; return how it did."""
@@ -189,8 +189,11 @@ class _Seen:
             workers = self._look(on_record)
             if not self.work_mb and on_record > self._began:
                 self.work_mb = weight(self._make.out / "work") / _MB
+            if on_record <= self._began:
+                self._moved = now
             if kill and not due and on_record >= kill.rows:
-                due = now + min(_LONGEST_DELAY, kill.share * max(_SHORTEST_LEG, now - self._started))
+                ran = now - self._moved if kill.rows else max(_SHORTEST_LEG, now - self._started)
+                due = now + min(_LONGEST_DELAY, kill.share * ran)
             if kill and due and now >= due and (workers or kill.whom != WORKER):
                 self.killed.append(kill.whom)
                 self._say(f"{_clock(now - self._started)}  {on_record:,} on record: killing {kill.whom}")
@@ -210,7 +213,7 @@ class _Seen:
             coordinator = peak_mb(process)
             for child in process.children(recursive=True):
                 with suppress(psutil.Error):
-                    if "spawn_main" in " ".join(child.cmdline()):
+                    if _draws(child):
                         workers.append(child)
                         most = max(most, peak_mb(child))
         tenth = str(min(TENTHS - 1, on_record * TENTHS // self._make.people))
@@ -238,6 +241,14 @@ class _Seen:
             f"{_clock(spent)}  {on_record:,} of {self._make.people:,} on record, "
             f"{coordinator:.0f} MB the coordinator, {worker:.0f} MB a worker at most"
         )
+
+
+def _draws(child: psutil.Process) -> bool:
+    """Tell whether a process below the coordinator is a worker: started afresh, or forked by the one that forks."""
+    if "spawn_main" in " ".join(child.cmdline()):
+        return True
+    above = child.parent()
+    return above is not None and "forkserver" in " ".join(above.cmdline())
 
 
 def peak_mb(process: psutil.Process) -> float:
