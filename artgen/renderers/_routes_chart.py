@@ -133,7 +133,7 @@ class _Chart:
                 if not len(mine):
                     continue
                 stops = ((0.0, begin[n][tone]), (0.5, middle[n][tone]), (1.0, end[n][tone]))
-                yield from woven(mine, Gradient((x1, y1), (x2, y2), stops), thick, kind, n)
+                yield from woven(mine, Gradient((x1, y1), (x2, y2), stops), thick, kind, n, apart=True)
 
     def _breadth(self, a: int, b: int) -> float:
         half = self.laid.curves.shape[1] // 2

@@ -198,8 +198,12 @@ def _steps(counts: Ints) -> Ints:
     return np.arange(int(counts.sum())) - np.repeat(first, counts)
 
 
-def woven(curves: Floats, paint: Gradient, thick: float, kind: int, n: int) -> list[Bristles]:
-    """Return the threads (k, t, 2) of one activity; dashes of every other thread begin later, as in a weave."""
+def woven(curves: Floats, paint: Gradient, thick: float, kind: int, n: int, *, apart: bool = False) -> list[Bristles]:
+    """Return the threads (k, t, 2) of one activity; dashes of every other thread begin later, as in a weave.
+
+    `apart` makes each whole thread a path of its own: threads of one path that run together are drawn slower, and
+    each rasteriser has its own opinion of how much of a pixel they cover.
+    """
     steps = curves.shape[1]
     opacity = 0.5 if kind == FAINT else 0.92
     dashes = dash(kind, thick)
@@ -215,6 +219,15 @@ def woven(curves: Floats, paint: Gradient, thick: float, kind: int, n: int) -> l
     together = _CLUMP if dashes else len(curves)
     clumps = [row[i : i + together] for row in rows for i in range(0, len(row), together)]
     return [
-        Bristles(one.reshape(-1, 2), range(0, len(one) * steps, steps), paint, broad, opacity, dashes, (n,))
+        Bristles(
+            one.reshape(-1, 2),
+            range(0, len(one) * steps, steps),
+            paint,
+            broad,
+            opacity,
+            dashes,
+            (n,),
+            apart=apart and not dashes,
+        )
         for one in clumps
     ]
