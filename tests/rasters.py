@@ -4,8 +4,8 @@ They may differ by 1.5 of 255 levels on average over all channels, and one pixel
 channel. Where they differ more, both pictures and the difference are put in tests/failed/.
 
 One thing is told apart: strands thinner than half a pixel that run together. Each rasteriser has its own opinion of how
-much they cover, so that a bundle of routes is a little brighter by ThorVG. On every sheet in its own size this is within
-the law; on a phone or print drawn small, as a gallery does, it has BUNDLED.
+much they cover, so that a bundle of routes is a little brighter by ThorVG. On every sheet in its own size this is
+within the law; on a phone or print drawn small, as a gallery does, it has BUNDLED.
 """
 
 from collections.abc import Iterator

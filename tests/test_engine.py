@@ -55,7 +55,10 @@ def test_a_worker_that_dies_is_one_clear_error() -> None:
 
 
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
-    """A coordinator that is killed leaves nobody who goes on writing."""
+    """A coordinator that is killed leaves nobody who goes on writing, and nothing among the temporary files."""
+    temporary, tmp_path = tmp_path / "t", tmp_path / "w"
+    temporary.mkdir()
+    tmp_path.mkdir()
     code = """
 import sys
 from artgen.engine import engine
@@ -63,7 +66,8 @@ from tests.test_engine import linger
 with engine(2) as executor:
     list(executor.map(linger, [sys.argv[1]] * 2))
 """
-    started = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], start_new_session=True)
+    here = os.environ | {"TMPDIR": str(temporary)}
+    started = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], env=here, start_new_session=True)
     try:
         until = time.monotonic() + 60
         while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
@@ -73,6 +77,7 @@ with engine(2) as executor:
         started.send_signal(signal.SIGKILL)
         started.wait()
         assert not psutil.wait_procs(workers, timeout=20)[1]
+        assert not list(temporary.iterdir())
     finally:
         started.kill()
 

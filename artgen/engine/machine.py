@@ -7,6 +7,7 @@ take along what the system's own libraries have begun.
 
 import multiprocessing
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from multiprocessing.util import get_temp_dir
 from typing import ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
@@ -58,7 +60,9 @@ class Processes(Executor):
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_end_with_parent)
+        context = _context()
+        left = get_temp_dir() if context.get_start_method() == "forkserver" else ""
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent, initargs=(left,))
 
 
 def broken(wrong: BaseException) -> int:
@@ -88,14 +92,19 @@ def _context() -> BaseContext:
     return context
 
 
-def _end_with_parent() -> None:
-    """Leave when the parent is gone: a killed coordinator must not leave workers writing behind its back."""
+def _end_with_parent(left: str) -> None:
+    """Leave when the parent is gone: a killed coordinator must not leave workers writing behind its back.
+
+    What it had no time to remove is the folder of the socket, `left`.
+    """
     parent = multiprocessing.parent_process()
     if parent is None:
         return
 
     def watch() -> None:
         parent.join()
+        if left:
+            shutil.rmtree(left, ignore_errors=True)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
