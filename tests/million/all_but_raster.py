@@ -17,6 +17,7 @@ GROWTH = 1.1
 SIZES = (1_000_000, 10_000_000)
 TEXT = ("page", "share page", "vector")
 _HOUR = 3600
+_MANY, _LEAST_SECONDS = 1_000, 0.005
 
 
 def all_but_raster(
@@ -52,6 +53,9 @@ def all_but_raster(
     alike(f"memory of a worker for {small[0]:,} and for {large[0]:,} customers", *(one[1:] for one in most), growth)
     one = drawn(folder, sample)
     cpu_each = (large[1].cpu_seconds - small[1].cpu_seconds) / (large[0] - small[0])
+    check(
+        large[0] < _MANY or cpu_each > _LEAST_SECONDS, f"the time of workers is counted: {1e3 * cpu_each:.1f} ms each"
+    )
     each = {
         "ms of CPU, all but raster": round(1e3 * cpu_each, 1),
         "ms of CPU, all": round(1e3 * (cpu_each + one["cpu_seconds"] / sample), 1),

@@ -164,7 +164,8 @@ def _leg(make: Make, ahead: list[Kill], say: Callable[[str], None]) -> tuple[Leg
         _end(run)
     if end == DONE and run.returncode:
         sys.exit(f"FAILED: make ended with {run.returncode}; see {log}")
-    seconds, cpu, ended = round(time.monotonic() - started, 2), round(_cpu() - before, 2), rows(make.out)
+    cpu = round(_cpu() - before + seen.forked_seconds, 2)
+    seconds, ended = round(time.monotonic() - started, 2), rows(make.out)
     say(f"{_clock(seconds)}  {ended:,} of {make.people:,} on record: {end}")
     leg = Leg(seconds, cpu, began, ended, end, tuple(seen.killed), seen.peaks, round(seen.work_mb, 1))
     return leg, seen.orphans
@@ -178,8 +179,14 @@ class _Seen:
         self.killed: list[str] = []
         self.peaks: dict[str, tuple[float, float]] = {}
         self.work_mb = 0.0
+        self._forked: dict[int, float] = {}
         self._make, self._run, self._began, self._say = make, run, began, say
         self._started = self._said = self._moved = time.monotonic()
+
+    @property
+    def forked_seconds(self) -> float:
+        """Return the CPU seconds of the forked and of who forks them, as last seen: no parent waits for them."""
+        return sum(self._forked.values())
 
     def watch(self, ahead: Iterator[Kill]) -> str:
         """Look till it ends; return how it did."""
@@ -213,6 +220,8 @@ class _Seen:
             coordinator = peak_mb(process)
             for child in process.children(recursive=True):
                 with suppress(psutil.Error):
+                    if "forkserver" in " ".join(child.cmdline()):
+                        self._forked[child.pid] = sum(child.cpu_times()[:2])
                     if _draws(child):
                         workers.append(child)
                         most = max(most, peak_mb(child))
