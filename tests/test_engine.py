@@ -19,6 +19,22 @@ def square(n: int) -> int:
     return n * n
 
 
+def linger(folder: str) -> None:
+    """Say who is there, and stay."""
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(120)
+
+
+def told(folder: Path, code: str, temporary: Path) -> str:
+    """Run a program whose temporary files stand in a folder, and return what it says."""
+    script = folder / "sums.py"
+    script.write_text(code, "utf-8")
+    here = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": str(Path(__file__).parents[1])}
+    said = subprocess.run([sys.executable, script], env=here, capture_output=True, text=True, timeout=100)
+    assert said.returncode == 0, said.stderr
+    return said.stdout.strip()
+
+
 def die(n: int) -> int:
     os._exit(3)
 
@@ -56,9 +72,9 @@ def test_a_worker_that_dies_is_one_clear_error() -> None:
 
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     """A coordinator that is killed leaves nobody who goes on writing, and nothing among the temporary files."""
-    temporary, tmp_path = tmp_path / "t", tmp_path / "w"
+    temporary, there = tmp_path / "temporary", tmp_path / "there"
     temporary.mkdir()
-    tmp_path.mkdir()
+    there.mkdir()
     code = """
 import sys
 from artgen.engine import engine
@@ -67,12 +83,12 @@ with engine(2) as executor:
     list(executor.map(linger, [sys.argv[1]] * 2))
 """
     here = os.environ | {"TMPDIR": str(temporary)}
-    started = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], env=here, start_new_session=True)
+    started = subprocess.Popen([sys.executable, "-c", code, str(there)], env=here, start_new_session=True)
     try:
         until = time.monotonic() + 60
-        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
+        while len(list(there.iterdir())) < 2 and time.monotonic() < until:
             time.sleep(0.05)
-        workers = [psutil.Process(int(file.name)) for file in tmp_path.iterdir()]
+        workers = [psutil.Process(int(file.name)) for file in there.iterdir()]
         assert len(workers) == 2
         started.send_signal(signal.SIGKILL)
         started.wait()
@@ -80,6 +96,25 @@ with engine(2) as executor:
         assert not list(temporary.iterdir())
     finally:
         started.kill()
+
+
+def test_dead_processes_are_replaced_when_their_socket_was_cleared_away(tmp_path: Path) -> None:
+    """Who clears the folder for temporary files during a long night does not end the run."""
+    code = """
+import multiprocessing.util, shutil
+from concurrent.futures.process import BrokenProcessPool
+from artgen.engine.machine import Processes
+from tests.test_engine import die, square
+if __name__ == "__main__":
+    with Processes(2) as executor:
+        try:
+            executor.submit(die, 1).result()
+        except BrokenProcessPool:
+            shutil.rmtree(multiprocessing.util.get_temp_dir())
+        executor.renew()
+        print(sum(executor.map(square, range(4))))
+"""
+    assert told(tmp_path, code, tmp_path) == "14"
 
 
 def test_processes_start_where_no_socket_can_stand(tmp_path: Path) -> None:
@@ -93,14 +128,4 @@ if __name__ == "__main__":
     with engine(2) as executor:
         print(sum(executor.map(square, range(4))))
 """
-    script = tmp_path / "sums.py"
-    script.write_text(code, "utf-8")
-    here = os.environ | {"TMPDIR": str(deep), "PYTHONPATH": str(Path(__file__).parents[1])}
-    said = subprocess.run([sys.executable, script], env=here, capture_output=True, text=True, timeout=100)
-    assert (said.stdout.strip(), said.returncode) == ("14", 0), said.stderr
-
-
-def linger(folder: str) -> None:
-    """Say who is there, and stay."""
-    (Path(folder) / str(os.getpid())).touch()
-    time.sleep(120)
+    assert told(tmp_path, code, deep) == "14"

@@ -60,8 +60,7 @@ class Processes(Executor):
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
     def _started(self) -> ProcessPoolExecutor:
-        context = _context()
-        left = get_temp_dir() if context.get_start_method() == "forkserver" else ""
+        context, left = _start()
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent, initargs=(left,))
 
 
@@ -77,8 +76,13 @@ def engine(workers: int) -> Executor:
     return Processes(workers)
 
 
-def _context() -> BaseContext:
-    afresh = multiprocessing.get_context("spawn")
+def _start() -> tuple[BaseContext, str]:
+    """Return how processes start, and the folder that a killed parent leaves behind, if any.
+
+    Who forks is spoken to through a socket in a folder for temporary files. Where none can stand, since its name is too
+    long, or it was cleared away meanwhile, processes start afresh.
+    """
+    afresh = multiprocessing.get_context("spawn"), ""
     if sys.platform != "linux":
         return afresh
     context = multiprocessing.get_context("forkserver")
@@ -87,9 +91,12 @@ def _context() -> BaseContext:
     try:
         forkserver.ensure_running()
     except OSError:
-        # It is spoken to through a socket in the folder for temporary files, whose name can be too long for one.
         return afresh
-    return context
+    folder = get_temp_dir()
+    if not os.path.isdir(folder):
+        return afresh
+    ours_to_remove = multiprocessing.parent_process() is None
+    return context, folder if ours_to_remove else ""
 
 
 def _end_with_parent(left: str) -> None:
