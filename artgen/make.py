@@ -13,7 +13,7 @@ from pathlib import Path
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign, load
-from artgen.engine import Place, crew, spread_out
+from artgen.engine import Place, crew, peak_mb, spread_out
 from artgen.errors import CampaignError
 from artgen.history import people, roll
 from artgen.history.counts import Counts
@@ -33,7 +33,7 @@ from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, re
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
-from artgen.worker import Commission, Task, digest, mended, peak_mb, styles, way
+from artgen.worker import Commission, Task, digest, mended, styles, way
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]

@@ -14,12 +14,12 @@ import sys
 import time
 from pathlib import Path
 
+from artgen.engine import peak_mb
 from artgen.history import shard, table
 from artgen.history.history import read_shard
 from artgen.history.places import place
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
 from artgen.history.tell import tell
-from artgen.worker import peak_mb
 
 YEAR = 2025
 WORKERS = 2

@@ -212,7 +212,7 @@ from pathlib import Path
 from artgen.history.history import read_shard
 from artgen.history.shard import shards_for, spread
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile
-from artgen.worker import peak_mb
+from artgen.engine import peak_mb
 folder, people = Path(sys.argv[1]), int(sys.argv[2])
 folder.mkdir()
 with (folder / "p.csv").open("w") as p, (folder / "a.csv").open("w") as a:

@@ -2,7 +2,8 @@
 
 from artgen.engine.crew import Crew, crew
 from artgen.engine.machine import Here, engine
+from artgen.engine.memory import peak_mb
 from artgen.engine.place import Place, place
 from artgen.engine.spread import give_up, spread_out
 
-__all__ = ["Crew", "Here", "Place", "crew", "engine", "give_up", "place", "spread_out"]
+__all__ = ["Crew", "Here", "Place", "crew", "engine", "give_up", "peak_mb", "place", "spread_out"]

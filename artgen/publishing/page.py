@@ -7,8 +7,6 @@ to play the year and to let it be heard is the score, one block of numbers (`art
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
 from unicodedata import east_asian_width
 from urllib.parse import urljoin
 
@@ -18,15 +16,15 @@ from artgen.drawing.style import Grounds, LegendItem
 from artgen.history.story import Story
 from artgen.publishing.hearing import hearing
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
+from artgen.publishing.rows import months
 from artgen.publishing.score import written
 from artgen.publishing.share import POLICY, card
 from artgen.publishing.shared import FOLDER, shared, shared_files, warm
 from artgen.publishing.templates import Markup, escape, render
 from artgen.publishing.ways import ways
 from artgen.words.phrases import Phrases, load, spoken
-from artgen.words.telling import Row, Telling, TellingMoment
+from artgen.words.telling import Telling, TellingMoment
 from artgen.words.vocabulary import Vocabulary
-from artgen.words.voice import capital
 
 __all__ = ["Page", "page", "shared_files"]
 
@@ -131,25 +129,6 @@ class _Sample:
     shown: str
 
 
-class _Row(NamedTuple):
-    """One activity of the list; a tuple, since the template asks for all of it in each row."""
-
-    n: int
-    target: str
-    above: str
-    below: str
-    day: str
-    way: str
-    fact: str
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Month:
-    name: str
-    rows: tuple[_Row, ...]
-
-
 def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
     phrases, telling, campaign, places = spoken(made.vocabulary), made.telling, made.campaign, made.addresses
     mark = "m" if stored else "a"
@@ -174,7 +153,7 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         legend=list(_legend(made, phrases, mark)),
         fine=phrases.say("page.fine", fine=made.look.renderer.decoration(made.vocabulary)) if telling.rows else "",
         hearing=list(hearing(made.story, telling, made.vocabulary)),
-        months=list(_months(made)),
+        months=list(months(telling, made.sheet, made.artwork.swatches)),
         score=Markup(written(made.story, telling, made.artwork)) if telling.rows else "",
         vector=vector,
         full=_full(made),
@@ -246,17 +225,6 @@ def _shown(made: _Making, of: list[int], phrases: Phrases) -> str:
     rows = [made.telling.rows[n] for n in of]
     said = [row.day if len(rows) > _NAMED else phrases.say("page.named", way=row.way, day=row.day) for row in rows]
     return phrases.say("page.shown", list=phrases.say("page.and").join(said))
-
-
-def _months(made: _Making) -> Iterator[_Month]:
-    captions = {moment.of[0]: moment.caption for moment in reversed(made.telling.moments)}
-    for name, rows in groupby(made.telling.rows, key=lambda row: row.month):
-        yield _Month(capital(name), tuple(_row(made, row, captions.get(row.n, "")) for row in rows))
-
-
-def _row(made: _Making, row: Row, caption: str) -> _Row:
-    target, paints = made.sheet.groups.get(row.n, ""), made.artwork.swatches[row.n]
-    return _Row(row.n, target, *paints, row.day_short, capital(row.way), row.fact, caption)
 
 
 def _title(made: _Making, phrases: Phrases) -> str:

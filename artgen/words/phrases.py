@@ -48,7 +48,7 @@ class Phrases:
 
     def spelled(self, count: int) -> str:
         """Write a count in words as far as the language's list of them goes, in digits from there on."""
-        spelled = _listed(self.say("numbers.words"))
+        spelled = _in_words(self.say("numbers.words"))
         return spelled[count] if count < len(spelled) else self.number(count)
 
     def form(self, value: float) -> str:
@@ -152,7 +152,7 @@ def spoken(vocabulary: Vocabulary) -> Phrases:
 
 
 @lru_cache(maxsize=16)
-def _listed(words: str) -> tuple[str, ...]:
+def _in_words(words: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in words.split(",")) if words else ()
 
 

@@ -2,7 +2,6 @@
 
 from artgen.worker.elsewhere import way
 from artgen.worker.likeness import digest, styles
-from artgen.worker.memory import peak_mb
 from artgen.worker.mending import mended
 from artgen.worker.shard import (
     DIED,
@@ -33,7 +32,6 @@ __all__ = [
     "inputs",
     "mended",
     "notices",
-    "peak_mb",
     "remembered",
     "seat",
     "styles",

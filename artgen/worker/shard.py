@@ -8,6 +8,7 @@ from pathlib import Path
 
 from artgen.artwork import shows_name
 from artgen.campaigns.model import Campaign
+from artgen.engine import peak_mb
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
 from artgen.history.echo import remember
@@ -27,7 +28,6 @@ from artgen.publishing.shelf import Kind
 from artgen.publishing.shelves import open_shelf
 from artgen.publishing.ways import personal
 from artgen.records import Fault, Gravity, Receipt, State
-from artgen.worker.memory import peak_mb
 from artgen.worker.sitting import Sitting, carded, draw, sit
 from artgen.worker.sweep import rare_sweeps
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from artgen.worker import peak_mb
+from artgen.engine import peak_mb
 
 from .line import made
 from .people import person
