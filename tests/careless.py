@@ -12,7 +12,7 @@ import numpy as np
 
 from artgen.drawing.canvas import Canvas
 from artgen.drawing.colour import hexes
-from artgen.drawing.marks import Bar, Dots, Line, Mark, Spine
+from artgen.drawing.marks import Bar, Dots, Line, Mark, Spine, Tuft, Tufts
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, LegendItem, Renderer, Span, renderer
 from artgen.drawing.theme import Theme
@@ -107,6 +107,18 @@ unseen = drawing(
 straying = drawing(
     "straying",
     lambda story, canvas, theme: [replace(mark, points=mark.points - (400, 0)) for mark in dots(story, canvas, theme)],
+)
+broad = drawing(
+    "broad",
+    lambda story, canvas, theme: [
+        Tufts(
+            np.array([[300.0 + n, 300.0], [300.0, 500.0], [9.0, 300.0], [9.0, 500.0]]),
+            (0, 2),
+            (Tuft(0, theme.ink, 2), Tuft(1, "#e63946", 60)),
+            of=(n,),
+        )
+        for n in range(len(story))
+    ],
 )
 heavy = drawing(
     "heavy", lambda story, canvas, theme: [Dots(np.full((20_001, 2), 300.0), theme.ink, 3), *dots(story, canvas, theme)]

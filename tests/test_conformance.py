@@ -56,12 +56,25 @@ def test_a_sound_style_has_no_fault_and_is_timed() -> None:
         (careless.unseen, "truth, drawn: the marks of activities 0, 1, 2, 3 have no extent"),
         (careless.straying, "paper: the Dots of activity 0 reaches"),
         (replace(careless.straying, card="poster"), "paper, card: a Dots reaches"),
+        (careless.broad, "paper: the Tufts of activity 0 reaches"),
         (careless.heavy, "size: 20,"),
         (careless.foreign, "paint, type: “Spots” is not in the theme's face; pass voice=theme.voice"),
         (careless.loud, "reading: the words at x"),
         (careless.hiding, "promise: activity 0 shows 0% of its marks, and the style promises 90% up to 600"),
     ],
-    ids=["forgetful", "strange", "huddled", "unseen", "straying", "on its card", "heavy", "foreign", "loud", "hiding"],
+    ids=[
+        "forgetful",
+        "strange",
+        "huddled",
+        "unseen",
+        "straying",
+        "on its card",
+        "broad",
+        "heavy",
+        "foreign",
+        "loud",
+        "hiding",
+    ],
 )
 def test_a_picture_that_breaks_a_law_is_found(style: Renderer, words: str) -> None:
     """Each careless drawing gets its own sentence, with the picture it was seen on."""
@@ -88,7 +101,8 @@ def test_a_colour_of_ones_own_shows_on_greys() -> None:
     """What stays red in a theme of greys did not come from the theme; the sound style's paints did."""
     poses = Pose(FEW, paint.grey(), POSTER)
     assert texts(paint.of_the_theme(draw(spots, poses))) == ""
-    assert "#e63946 is not from the theme" in texts(paint.of_the_theme(draw(careless.garish, poses)))
+    for style in (careless.garish, careless.broad):
+        assert "#e63946 is not from the theme" in texts(paint.of_the_theme(draw(style, poses)))
 
 
 def test_a_style_that_fails_is_told_where() -> None:

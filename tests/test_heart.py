@@ -19,7 +19,7 @@ from artgen.artwork import Look, compose
 from artgen.drawing.brush import Strokes
 from artgen.drawing.canvas import CARD, POSTER
 from artgen.drawing.heartline import heartline
-from artgen.drawing.marks import Bristles, Dots, Shape, Spine
+from artgen.drawing.marks import Bristles, Dots, Shape, Spine, Tufts
 from artgen.drawing.rng import Rng
 from artgen.drawing.svg import write
 from artgen.drawing.theme import load, names
@@ -82,7 +82,9 @@ def apart(pair):
 
 
 def bristles(told, n):
-    return np.sort(np.concatenate([m.points for m in marks(told) if isinstance(m, Bristles) and m.of == (n,)]), axis=0)
+    return np.sort(
+        np.concatenate([m.points for m in marks(told) if isinstance(m, Bristles | Tufts) and m.of == (n,)]), axis=0
+    )
 
 
 def rings(*levels, turns=1.0):
@@ -371,7 +373,7 @@ def test_small_drawings_keep_their_bytes(count, options):
 @pytest.mark.parametrize(("count", "apart"), [(4, True), (23, True), (60, False), (180, False)])
 def test_bristles_are_paths_of_their_own_while_a_page_can_hold_them(count, apart):
     """Where strokes are few, each bristle is a path of its own, which draws faster; many stay together."""
-    bristles = [mark for mark in marks(story(count)) if isinstance(mark, Bristles) and len(mark.starts) > 3]
+    bristles = [mark for mark in marks(story(count)) if isinstance(mark, Tufts)]
     assert {mark.apart for mark in bristles} == {apart}
 
 

@@ -26,9 +26,12 @@ from artgen.drawing.marks import (
     Spine,
     Stamp,
     Symbol,
+    Tuft,
+    Tufts,
     turned,
 )
 from artgen.drawing.paths import curves, dots, number, outline, outlines, trace
+from artgen.drawing.shift import moved
 from artgen.drawing.svg import fragment, write
 from artgen.drawing.theme import load
 from artgen.errors import StyleError
@@ -173,6 +176,12 @@ def test_a_spine_is_said_on_its_group_and_not_drawn():
         ([Dots(HILL, RED, 3, opacity=2)], "opacity 2 is outside"),
         ([Bristles(HILL, [1], RED, 3)], "starts that begin at 0"),
         ([Bristles(HILL, [0, 3, 3], RED, 3)], "increasing order"),
+        ([Tufts(HILL, [0, 2], [Tuft(1, RED, 3)], of=(4,))], r"Tufts of activity 4.*tufts that begin at 0"),
+        ([Tufts(HILL, [1], [Tuft(0, RED, 3)])], "starts and tufts that begin at 0"),
+        ([Tufts(HILL, [0], [])], "starts and tufts that begin at 0"),
+        ([Tufts(HILL, [0, 2], [Tuft(0, RED, 3), Tuft(0, BLUE, 3)])], "increasing order"),
+        ([Tufts(HILL, [0, 2], [Tuft(0, RED, 3), Tuft(2, BLUE, 3)])], "increasing order"),
+        ([Tufts(HILL, [0, 2], [Tuft(0, RED, 3), Tuft(1, "blue", 3)])], "'blue' is no colour"),
         ([Shape(HILL[:0], RED)], "at least one row"),
         ([Line(0, 0, "a", 10, RED, weight=700)], "no font of weight 700"),
         (["<script>"], "this is no mark"),
@@ -261,6 +270,34 @@ def test_curves_apart_are_paths_of_their_own_under_one_paint():
     assert "".join(f'<path d="{d}"/>' for d in alone) in made.svg
     assert made.svg.count(BLUE) == 1
     assert made.marks == 2
+
+
+def tufted(apart, within=None):
+    """Three curves in two paints, as Tufts and as a Bristles for each paint."""
+    points, starts = np.vstack([HILL, HILL[:3] + 200, HILL[:1] + 300]), (0, 5, 8)
+    tufts = (Tuft(0, SUNSET, 4, 0.5, (0.0, 6.0)), Tuft(2, RED, 9))
+    alike = {"of": (2,), "apart": apart, "within": within}
+    each = (
+        Bristles(points[:8], (0, 5), SUNSET, 4, 0.5, (0.0, 6.0), **alike),
+        Bristles(points[8:], (0,), RED, 9, **alike),
+    )
+    return Tufts(points, starts, tufts, **alike), each
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("within", [None, Shape(SQUARE, "", smooth=False)])
+def test_tufts_are_what_as_many_bristles_would_be(apart, within):
+    """Bristles of several paints in one mark are written to the byte as a mark for each, and reach as far."""
+    together, each = tufted(apart, within)
+    before = Dots(HILL, BLUE, 2, of=(1,))
+    assert written(before, together, Bar(0, 0, 9, 9, RED)) == written(before, *each, Bar(0, 0, 9, 9, RED))
+
+
+def test_tufts_move_as_as_many_bristles_would():
+    """On another sheet, smaller, they are still the same."""
+    together, each = tufted(apart=True)
+    assert written(*moved([together], 30, 7, 0.5)) == written(*moved(each, 30, 7, 0.5))
+    assert written(*moved([together], 30, 7, 0.5)) != written(together)
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))

@@ -12,7 +12,7 @@ from artgen.conformance.finding import Finding
 from artgen.conformance.picture import Picture
 from artgen.drawing import theme as themes
 from artgen.drawing.colour import hex_of, oklab_of
-from artgen.drawing.marks import Gradient, Line, Mark, Radial, Spine, Stamp
+from artgen.drawing.marks import Gradient, Line, Mark, Radial, Spine, Stamp, Tufts
 from artgen.drawing.theme import Theme
 
 LAW = "paint"
@@ -68,11 +68,15 @@ def paints(mark: Mark) -> Iterator[str]:
         return
     if isinstance(mark, Stamp):
         yield from (paint for inner in mark.symbol.marks for paint in paints(inner))
-    paint = mark.stroke if hasattr(mark, "stroke") else mark.fill
-    if isinstance(paint, Gradient | Radial):
-        yield from _stops(paint.stops)
-    elif paint:
-        yield paint
+    if isinstance(mark, Tufts):
+        own = [tuft.stroke for tuft in mark.tufts]
+    else:
+        own = [mark.stroke if hasattr(mark, "stroke") else mark.fill]
+    for paint in own:
+        if isinstance(paint, Gradient | Radial):
+            yield from _stops(paint.stops)
+        elif paint:
+            yield paint
 
 
 def _stops(stops: Iterable[tuple[float, str] | tuple[float, str, float]]) -> Iterator[str]:

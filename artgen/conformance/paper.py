@@ -12,7 +12,7 @@ from artgen.conformance.finding import Finding
 from artgen.conformance.picture import Picture
 from artgen.drawing.canvas import POSTER, Box
 from artgen.drawing.inset import WINDOW
-from artgen.drawing.marks import Bristles, Dots, Floats, Mark, Shape, Spine, Stamp
+from artgen.drawing.marks import Bristles, Dots, Floats, Mark, Shape, Spine, Stamp, Tufts
 from artgen.drawing.svg import write
 
 LAW = "paper"
@@ -78,6 +78,8 @@ def _hull(mark: Mark) -> tuple[Floats, float] | None:
     """Return a mark's samples and how far its stroke reaches around them; nothing for what has none."""
     if isinstance(mark, Bristles):
         return mark.points, mark.width / 2
+    if isinstance(mark, Tufts):
+        return mark.points, max([tuft.width for tuft in mark.tufts]) / 2
     if isinstance(mark, Dots):
         return mark.points, mark.size / 2
     return (mark.points, 0.0) if isinstance(mark, Shape) else None

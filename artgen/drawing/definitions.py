@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from artgen.drawing.extent import Extent
 from artgen.drawing.faces import Face, glyph_outline
 from artgen.drawing.marks import Gradient, Paint, Radial, Shape, Symbol
 from artgen.drawing.paths import number
 from artgen.errors import StyleError
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-Extent = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)

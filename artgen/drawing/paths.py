@@ -41,12 +41,13 @@ class Path(NamedTuple):
 
     Run i is a curve over `sizes[i]` points (one point is a dot), and `kinds[i]` the sum of SMOOTH (else straight),
     LOOP (a smooth ring), JOINS (goes on where the run before ended), CLOSES (ends an outline) and APART (begins an
-    element of its own).
+    element of its own). `parts` says how many runs make one text; they all make one where it is empty.
     """
 
     blocks: Sequence[Floats]
     sizes: Sequence[int]
     kinds: Sequence[int]
+    parts: Sequence[int] = ()
 
 
 class Traced(NamedTuple):
@@ -59,10 +60,16 @@ class Traced(NamedTuple):
     bottom: float
 
 
-def curves(points: Floats, starts: Sequence[int], *, smooth: bool = True, apart: bool = False) -> Path:
-    """Return open curves, smooth or straight from sample to sample, each beginning at one of `starts`."""
+def curves(
+    points: Floats, starts: Sequence[int], *, smooth: bool = True, apart: bool = False, firsts: Sequence[int] = ()
+) -> Path:
+    """Return open curves, smooth or straight from sample to sample, each beginning at one of `starts`.
+
+    They are one text, or several: one from each of the curves `firsts` on.
+    """
     sizes = list(map(sub, [*starts[1:], len(points)], starts))
-    return Path((points,), sizes, [SMOOTH * smooth + APART * apart] * len(sizes))
+    parts = list(map(sub, [*firsts[1:], len(starts)], firsts))
+    return Path((points,), sizes, [SMOOTH * smooth + APART * apart] * len(sizes), parts)
 
 
 def dots(points: Floats) -> Path:
@@ -95,7 +102,7 @@ def outlines(points: Floats, starts: Sequence[int], *, smooth: bool = True) -> P
 
 
 def trace(paths: Iterable[Path]) -> list[Traced]:
-    """Write every path of a sheet in one pass.
+    """Write every path of a sheet in one pass; return its texts one after the other.
 
     A smooth run is a uniform quadratic B-spline: it starts on its first sample, ends on its last, takes those
     between as control points and passes the middle of each pair. Samples are rounded to even tenths, so that the
@@ -113,8 +120,8 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     across = np.ascontiguousarray(samples.T, float)
     size = np.fromiter(chain.from_iterable([path.sizes for path in paths]), np.int64)
     kind = np.fromiter(chain.from_iterable([path.kinds for path in paths]), np.int64)
-    counts = np.array([len(path.sizes) for path in paths])
-    if not counts.all() or (size < 1).any() or size.sum() != len(samples):
+    counts = np.fromiter(chain.from_iterable([path.parts or (len(path.sizes),) for path in paths]), np.int64)
+    if counts.min() < 1 or (size < 1).any() or size.sum() != len(samples):
         raise StyleError("every curve needs at least one point, and curves must start in increasing order")
     begins = (np.cumsum(size) - size)[np.cumsum(counts) - counts]
     low, high = np.minimum.reduceat(across, begins, axis=1), np.maximum.reduceat(across, begins, axis=1)

@@ -19,6 +19,8 @@ from artgen.drawing.marks import (
     Shape,
     Spine,
     Stamp,
+    Tuft,
+    Tufts,
 )
 
 
@@ -38,6 +40,9 @@ def moved(marks: Iterable[Mark], right: float, down: float, scale: float = 1.0) 
                 points, width, dash = way.points(mark.points), mark.width * scale, tuple(scale * d for d in mark.dash)
                 stroke, within = way.paint(mark.stroke), way.area(mark.within)
                 yield replace(mark, points=points, width=width, dash=dash, stroke=stroke, within=within)
+            case Tufts():
+                tufts = [way.tuft(tuft) for tuft in mark.tufts]
+                yield replace(mark, points=way.points(mark.points), tufts=tufts, within=way.area(mark.within))
             case Shape():
                 fill, within = way.paint(mark.fill), way.area(mark.within)
                 yield replace(mark, points=way.points(mark.points), fill=fill, within=within)
@@ -62,6 +67,10 @@ class _Way:
     def points(self, points: Floats) -> Floats:
         moved: Floats = self.scale * points + np.array([self.right, self.down])
         return moved
+
+    def tuft(self, tuft: Tuft) -> Tuft:
+        dash = tuple([self.scale * part for part in tuft.dash])
+        return tuft._replace(stroke=self.paint(tuft.stroke), width=self.scale * tuft.width, dash=dash)
 
     def area(self, area: Shape | None) -> Shape | None:
         return area and replace(area, points=self.points(area.points))

@@ -7,12 +7,13 @@ document order is paint order. Coordinates are whole tenths of a user unit insid
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from xml.sax.saxutils import escape
 
 from artgen.drawing.canvas import Box, Canvas
-from artgen.drawing.definitions import Definitions, Extent, breadth, opacity, tenths
-from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Shape, Spine, Stamp, Symbol
+from artgen.drawing.definitions import Definitions, breadth, opacity, tenths
+from artgen.drawing.extent import Extent, boxed, inside, together
+from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Paint, Shape, Spine, Stamp, Symbol, Tufts
 from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, pairs, trace
 from artgen.drawing.style import Reveal
 from artgen.drawing.theme import Theme
@@ -20,7 +21,7 @@ from artgen.drawing.typeset import Placed, set_line
 from artgen.errors import StyleError
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TRACED = (Bristles, Shape, Dots)
+_TRACED = (Bristles, Tufts, Shape, Dots)
 _HAND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -47,7 +48,7 @@ def write(
     """Write a style's art and the frame around it; raise StyleError, naming style and mark, on what can't be drawn."""
     sheet = _Sheet(style)
     drawn = sheet.place(art)
-    boxes = {n: _around(extents) for n, extents in sheet.extents.items()}
+    boxes = {n: boxed(extents) for n, extents in sheet.extents.items()}
     framed = sheet.place(frame)
     grouped = "".join(sheet.grouped(drawn))
     around = "".join(text for _, text in framed)
@@ -80,6 +81,11 @@ def _words(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
 
+def _drawn(d: str, how: str, apart: bool = False) -> str:
+    """Return a path, or, where curves lie apart, the group of theirs."""
+    return f'<g {how}><path d="{d}"/></g>' if apart else f'<path d="{d}" {how}/>'
+
+
 @dataclass(slots=True)
 class _Sheet:
     """What one sheet gathers while it is written: definitions in order of first use, extents, a count."""
@@ -94,11 +100,15 @@ class _Sheet:
         """Return each mark with its text; a Spine has none."""
         kept = list(marks)
         paths = {i: self._path(i, mark) for i, mark in enumerate(kept) if isinstance(mark, _TRACED)}
-        traced = dict(zip(paths, self._traced(kept, paths), strict=True))
+        traced = iter(self._traced(kept, paths))
         placed = []
         for i, mark in enumerate(kept):
             try:
-                placed.append((mark, self._text(mark, traced.get(i))))
+                if isinstance(mark, Tufts):
+                    text = self._tufts(mark, list(islice(traced, len(mark.tufts))))
+                else:
+                    text = self._text(mark, next(traced) if i in paths else None)
+                placed.append((mark, text))
             except StyleError as wrong:
                 raise self._refused(i, mark, str(wrong)) from None
         return placed
@@ -107,8 +117,8 @@ class _Sheet:
         """Yield the marks of each activity inside their group; refuse an activity whose marks do not lie together."""
         seen: set[int] = set()
         for of, run in groupby(placed, key=lambda item: item[0].of):
-            together = list(run)
-            body = "".join(text for _, text in together)
+            one = list(run)
+            body = "".join([text for _, text in one])
             if not of:
                 yield body
                 continue
@@ -119,7 +129,7 @@ class _Sheet:
                 )
             seen.update(of)
             names = " ".join(map(str, of))
-            yield f'<g id="a{of[0]}" data-a="{names}"{self._spine([mark for mark, _ in together], of)}>{body}</g>'
+            yield f'<g id="a{of[0]}" data-a="{names}"{self._spine([mark for mark, _ in one], of)}>{body}</g>'
 
     def _spine(self, marks: list[Mark], of: tuple[int, ...]) -> str:
         spines = [mark for mark in marks if isinstance(mark, Spine)]
@@ -129,7 +139,7 @@ class _Sheet:
             raise StyleError(f"style '{self.style}': activity {of[0]} needs one spine of 2 to 14 points")
         return f' data-s="{pairs(spines[0].points)}" data-w="{tenths(spines[0].width)}"'
 
-    def _path(self, i: int, mark: Bristles | Shape | Dots) -> Path:
+    def _path(self, i: int, mark: Bristles | Tufts | Shape | Dots) -> Path:
         shape: tuple[int, ...] = getattr(mark.points, "shape", ())
         if len(shape) != 2 or shape[1] != 2 or not shape[0]:
             raise self._refused(i, mark, "needs points as an array (m, 2) with at least one row")
@@ -137,6 +147,11 @@ class _Sheet:
             if not len(mark.starts) or mark.starts[0] != 0:
                 raise self._refused(i, mark, "needs starts that begin at 0")
             return curves(mark.points, mark.starts, smooth=mark.smooth, apart=mark.apart)
+        if isinstance(mark, Tufts):
+            firsts = [tuft.first for tuft in mark.tufts]
+            if not len(mark.starts) or mark.starts[0] != 0 or firsts[:1] != [0]:
+                raise self._refused(i, mark, "needs starts and tufts that begin at 0")
+            return curves(mark.points, mark.starts, smooth=mark.smooth, apart=mark.apart, firsts=firsts)
         if isinstance(mark, Dots):
             return dots(mark.points)
         starts = list(mark.starts)
@@ -160,25 +175,19 @@ class _Sheet:
     def _text(self, mark: Mark, traced: Traced | None) -> str:
         match mark, traced:
             case Bristles(), Traced():
-                self._claim(mark, traced, mark.width / 2, len(mark.starts))
-                dash = f' stroke-dasharray="{" ".join(map(tenths, mark.dash))}"' if mark.dash else ""
-                stroke = f'stroke="{self.defined.paint(mark.stroke)}" stroke-width="{breadth(mark.width)}"'
-                clear = opacity("stroke", mark.opacity)
-                how = f"{stroke}{clear}{dash}{self._within(mark.within)}"
-                if mark.apart and len(mark.starts) > 1:
-                    return f'<g {how}><path d="{traced.d}"/></g>'
-                return f'<path d="{traced.d}" {how}/>'
+                self._claim(mark, traced[1:], mark.width / 2, len(mark.starts))
+                how = self._pen(mark.stroke, mark.width, mark.opacity, mark.dash) + self._within(mark.within)
+                return _drawn(traced.d, how, mark.apart and len(mark.starts) > 1)
             case Dots(), Traced():
-                self._claim(mark, traced, mark.size / 2, len(mark.points))
-                stroke = f'stroke="{self.defined.paint(mark.fill)}" stroke-width="{breadth(mark.size)}"'
-                return f'<path d="{traced.d}" {stroke}{opacity("stroke", mark.opacity)}{self._within(mark.within)}/>'
+                self._claim(mark, traced[1:], mark.size / 2, len(mark.points))
+                how = self._pen(mark.fill, mark.size, mark.opacity) + self._within(mark.within)
+                return _drawn(traced.d, how)
             case Shape(), Traced():
-                self._claim(mark, traced, 0, len(mark.starts))
+                self._claim(mark, traced[1:], 0, len(mark.starts))
                 fill = f' fill="{self.defined.paint(mark.fill)}"' if mark.fill else ""
                 return f'<path d="{traced.d}"{fill}{opacity("fill", mark.opacity)}{self._within(mark.within)}/>'
             case Bar(), _:
-                corner = Traced("", mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
-                self._claim(mark, corner, 0, 1)
+                self._claim(mark, (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height), 0, 1)
                 x, y, width, height = (tenths(v) for v in (mark.x, mark.y, mark.width, mark.height))
                 place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
                 fill = f'fill="{self.defined.paint(mark.fill)}"{opacity("fill", mark.opacity)}'
@@ -192,12 +201,30 @@ class _Sheet:
                     raise StyleError("a spine must name its activity")
                 return ""
             case _:
-                raise StyleError("this is no mark; marks are Bristles, Shape, Dots, Bar, Line, Spine and Stamp")
+                raise StyleError("this is no mark; marks are Bristles, Tufts, Shape, Dots, Bar, Line, Spine and Stamp")
+
+    def _tufts(self, mark: Tufts, traced: list[Traced]) -> str:
+        """Write what as many Bristles would be."""
+        within, texts, extents = self._within(mark.within), [], []
+        ends = [tuft.first for tuft in mark.tufts[1:]] + [len(mark.starts)]
+        for (first, stroke, width, clear, dash), end, (d, left, top, right, bottom) in zip(
+            mark.tufts, ends, traced, strict=True
+        ):
+            texts.append(_drawn(d, self._pen(stroke, width, clear, dash) + within, mark.apart and end - first > 1))
+            half = width / 2
+            extents.append((left - half, top - half, right + half, bottom + half))
+        self._claim(mark, together(extents), 0, len(mark.starts))
+        return "".join(texts)
+
+    def _pen(self, paint: Paint, width: float, clear: float, dash: tuple[float, ...] = ()) -> str:
+        """Return the attributes of a stroke."""
+        dashed = f' stroke-dasharray="{" ".join(map(tenths, dash))}"' if dash else ""
+        return f'stroke="{self.defined.paint(paint)}" stroke-width="{breadth(width)}"{opacity("stroke", clear)}{dashed}'
 
     def _line(self, mark: Line) -> str:
         setting = set_line(mark.text, mark.size, mark.weight, mark.track, mark.voice)
         x = mark.x - setting.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
-        extent = Traced("", x, mark.y - setting.ascent, x + setting.width, mark.y + setting.descent)
+        extent = (x, mark.y - setting.ascent, x + setting.width, mark.y + setting.descent)
         runs = [(run, uses) for run in setting.runs if (uses := self._uses(run))]
         self._claim(mark, extent, 0, sum(len(uses) for _, uses in runs))
         fill = self.defined.paint(mark.fill)
@@ -226,7 +253,7 @@ class _Sheet:
         a, b, c, d, e, f = mark.matrix
         corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (top, bottom)]
         across, along = zip(*corners, strict=True)
-        self._claim(mark, Traced("", min(across), min(along), max(across), max(along)), 0, shapes)
+        self._claim(mark, (min(across), min(along), max(across), max(along)), 0, shapes)
         turn = " ".join(number(value, 4) for value in (a, b, c, d))
         fill = f' fill="{self.defined.paint(mark.fill)}"' if mark.fill else ""
         place = f'transform="matrix({turn} {tenths(e)} {tenths(f)})"'
@@ -236,12 +263,11 @@ class _Sheet:
         """Define a symbol."""
         before, reach, self._reach = self.shapes, self._reach, []
         body = "".join(text for _, text in self.place(symbol.marks))
-        inside, self._reach = self._reach, reach
+        reached, self._reach = self._reach, reach
         shapes, self.shapes = self.shapes - before, before
-        if not inside or any(mark.of for mark in symbol.marks):
+        if not reached or any(mark.of for mark in symbol.marks):
             raise StyleError("a symbol needs marks, and none that names an activity")
-        left, top, right, bottom = zip(*inside, strict=True)
-        self.defined.symbol(symbol, body, (min(left), min(top), max(right), max(bottom)), shapes)
+        self.defined.symbol(symbol, body, together(reached), shapes)
 
     def _within(self, area: Shape | None) -> str:
         if area is None:
@@ -251,13 +277,13 @@ class _Sheet:
             self.defined.area(area, traced.d, traced[1:])
         return f' clip-path="url(#{self.defined.areas[area][0]})"'
 
-    def _claim(self, mark: Mark, extent: Traced, half: float, shapes: int) -> None:
+    def _claim(self, mark: Mark, extent: Extent, half: float, shapes: int) -> None:
         self.shapes += shapes
-        _, left, top, right, bottom = extent
+        left, top, right, bottom = extent
         around = (left - half, top - half, right + half, bottom + half)
         if (area := getattr(mark, "within", None)) is not None:
             self._within(area)
-            around = _inside(around, self.defined.areas[area][1])
+            around = inside(around, self.defined.areas[area][1])
         self._reach.append(around)
         for n in mark.of:
             self.extents.setdefault(n, []).append(around)
@@ -266,22 +292,3 @@ class _Sheet:
         of = getattr(mark, "of", ())
         whose = f" of activity {of[0]}" if of else ""
         return StyleError(f"style '{self.style}', mark {i} ({type(mark).__name__}{whose}): {why}")
-
-
-def _inside(extent: Extent, edge: Extent) -> Extent:
-    """Return the part of an extent that lies in another; a point of its rim where none does."""
-    left, top, right, bottom = edge
-
-    def across(x: float) -> float:
-        return min(max(x, left), right)
-
-    def along(y: float) -> float:
-        return min(max(y, top), bottom)
-
-    return across(extent[0]), along(extent[1]), across(extent[2]), along(extent[3])
-
-
-def _around(extents: list[Extent]) -> Box:
-    left, top, right, bottom = zip(*extents, strict=True)
-    x, y = min(left), min(top)
-    return Box(x, y, max(right) - x, max(bottom) - y)

@@ -12,7 +12,7 @@ from artgen.drawing.brush import Hairs, Strokes, cut, hairs, lay, ragged, spines
 from artgen.drawing.canvas import Box, Canvas
 from artgen.drawing.colour import hex_of, hexes, mix, mix_clean, oklch, tune
 from artgen.drawing.heartline import Heartline, heartline
-from artgen.drawing.marks import Bristles, Dots, Gradient, Mark, Shape, Spine
+from artgen.drawing.marks import Bristles, Dots, Gradient, Mark, Shape, Spine, Tuft, Tufts
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, Span, renderer
 from artgen.drawing.theme import Theme
@@ -126,7 +126,8 @@ def heart(
     for n in painted.order.tolist():
         yield middles[n]
         yield under[n]
-        yield from bristles[n]
+        if n in bristles:
+            yield bristles[n]
         yield from snow.get(n, ())
         yield from threads.get(n, ())
 
@@ -161,10 +162,10 @@ class _Work:
             )
         ]
 
-    def bristles(self, rank: Ints, month: Floats, hour: Floats) -> list[list[Bristles]]:
+    def bristles(self, rank: Ints, month: Floats, hour: Floats) -> dict[int, Tufts]:
         """Draw the bristles: their paint goes from the month's at the inner edge to the hour's at the outer one.
 
-        Bristles of one stroke and one paint are one mark; which paint lies on top is decoration.
+        Bristles of one stroke and one paint are one tuft; which paint lies on top is decoration.
         """
         n = len(rank)
         dice = self.rng.fork("bristles").generator
@@ -196,21 +197,21 @@ class _Work:
         colours, widths = hexes(tune(mixed, lighter=lighter)), np.round(1.9 * self.gap * BODIES[light], 1).tolist()
         rain = (np.array([16.0, 5.0]) + np.array([26.0, 6.0]) * dice.random((len(heads), 2))) * self._scale()
         rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
-        made: list[list[Bristles]] = [[] for _ in range(n)]
         solid = 0.88 if n <= DENSE else 1.0
         dashes = [tuple(row) if wet else () for row, wet in zip(rain.tolist(), weather[which] == RAIN, strict=True)]
         sheer = np.where(weather[which] == CLOUD, 0.5, solid).tolist()
-        many = np.diff(heads, append=len(layer))
-        starts, rows = (firsts - np.repeat(firsts[heads], many)).tolist(), (heads + many).tolist()
-        begin = row = 0
-        for i, (s, last, end) in enumerate(zip(which.tolist(), rows, ends[heads + many - 1].tolist(), strict=True)):
-            made[s].append(
-                Bristles(
-                    points[begin:end], starts[row:last], colours[i], widths[i], sheer[i], dashes[i], (s,),
-                    apart=n <= APART,
-                )
-            )  # fmt: skip
-            begin, row = end, last
+        own = np.flatnonzero(np.diff(which, prepend=-1))
+        runs, sets = np.append(heads[own], len(layer)), np.append(own, len(which))
+        first = (heads - np.repeat(heads[own], np.diff(sets))).tolist()
+        starts = (firsts - np.repeat(firsts[heads[own]], np.diff(runs))).tolist()
+        tufts = list(map(Tuft, first, colours, widths, sheer, dashes))
+        made, begin = {}, 0
+        for s, (row, last), (tuft, end) in zip(
+            which[own].tolist(), pairwise(runs.tolist()), pairwise(sets.tolist()), strict=True
+        ):
+            finish = int(ends[last - 1])
+            made[s] = Tufts(points[begin:finish], starts[row:last], tufts[tuft:end], (s,), apart=n <= APART)
+            begin = finish
         return made
 
     def flakes(self) -> dict[int, list[Dots]]:
