@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from stories import COUNTS, NORTHWING, awkward, story, telling
 
 from artgen.artwork import Look, compose
-from artgen.drawing.brush import Strokes
+from artgen.drawing.brush import Strokes, waving
 from artgen.drawing.canvas import CARD, POSTER
 from artgen.drawing.heartline import heartline
 from artgen.drawing.marks import Bristles, Dots, Shape, Spine, Tufts
@@ -375,6 +375,12 @@ def test_bristles_are_paths_of_their_own_while_a_page_can_hold_them(count, apart
     """Where strokes are few, each bristle is a path of its own, which draws faster; many stay together."""
     bristles = [mark for mark in marks(story(count)) if isinstance(mark, Tufts)]
     assert {mark.apart for mark in bristles} == {apart}
+
+
+@given(st.lists(st.floats(-1_000, 1_000), max_size=60))
+def test_a_looked_up_wave_is_the_sine(angles):
+    """What trembles, trembles as it did: no angle, however far or negative, is off by more than a thousandth."""
+    assert np.abs(waving(np.array(angles)) - np.sin(angles)).max(initial=0) <= 0.001
 
 
 @given(st.lists(st.floats(-2, 40), min_size=1, max_size=60), st.sampled_from([0.0, 4.0, 12.0]))

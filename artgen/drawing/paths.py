@@ -128,7 +128,7 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     _refuse_far(low)
     _refuse_far(high)
     texts = _text(_tokens(across, size, kind, counts))
-    return list(map(Traced, texts, *low.tolist(), *high.tolist()))
+    return list(map(Traced._make, zip(texts, *low.tolist(), *high.tolist(), strict=True)))
 
 
 def pairs(points: Floats) -> str:
@@ -186,8 +186,9 @@ def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Tokens:
     apart[starting] = False
     fresh = begin[np.concatenate([starting, np.flatnonzero(apart)])]
     step[:, fresh] = pen[:, fresh]
-    again = np.flatnonzero(closes[:-1]) + 1
-    again = np.setdiff1d(again, starting, assume_unique=True)
+    inner = np.ones(len(size), bool)
+    inner[starting] = False
+    again = np.flatnonzero(closes[:-1] & inner[1:]) + 1
     step[:, begin[again]] = pen[:, begin[again]] - pen[:, begin[again - 1]]  # a closed outline ends where it began
 
     words = np.full(pen.shape[1], 2)

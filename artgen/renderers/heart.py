@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated
 
@@ -198,13 +199,14 @@ class _Work:
         rain = (np.array([16.0, 5.0]) + np.array([26.0, 6.0]) * dice.random((len(heads), 2))) * self._scale()
         rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
         solid = 0.88 if n <= DENSE else 1.0
-        dashes = [tuple(row) if wet else () for row, wet in zip(rain.tolist(), weather[which] == RAIN, strict=True)]
+        wet = (weather[which] == RAIN).tolist()
+        dashes = [tuple(drawn) if dashed else () for dashed, drawn in zip(wet, rain.tolist(), strict=True)]
         sheer = np.where(weather[which] == CLOUD, 0.5, solid).tolist()
         own = np.flatnonzero(np.diff(which, prepend=-1))
         runs, sets = np.append(heads[own], len(layer)), np.append(own, len(which))
         first = (heads - np.repeat(heads[own], np.diff(sets))).tolist()
         starts = (firsts - np.repeat(firsts[heads[own]], np.diff(runs))).tolist()
-        tufts = list(map(Tuft, first, colours, widths, sheer, dashes))
+        tufts = list(map(Tuft._make, zip(first, colours, widths, sheer, dashes, strict=True)))
         made, begin = {}, 0
         for s, (row, last), (tuft, end) in zip(
             which[own].tolist(), pairwise(runs.tolist()), pairwise(sets.tolist()), strict=True
@@ -228,7 +230,7 @@ class _Work:
         u, across, which = 0.04 + 0.86 * dice[0], np.clip((dice[1:].sum(axis=0) - 1.5) * 1.05, -0.95, 0.95), snowy[row]
         level = strokes.level(which, u) + across * strokes.half(self.line, which, u)
         points = self.frame.place(self.line.at(strokes.turn(which, u), level))
-        white = hex_of(oklch(0.96, 0.02, 250) if self.theme.dark else oklch(0.985, 0.008, 240))
+        white = _snow(dark=self.theme.dark)
         sizes = np.clip(broad / self._scale() / 40, 0.6, 1.3) * self._scale()
         made = {}
         for n, drift, size in zip(
@@ -263,6 +265,11 @@ class _Work:
 
     def _scale(self) -> float:
         return self.frame.radius / _USUAL_RADIUS
+
+
+@lru_cache
+def _snow(*, dark: bool) -> str:
+    return hex_of(oklch(0.96, 0.02, 250) if dark else oklch(0.985, 0.008, 240))
 
 
 def _breath(line: Heartline, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator[Mark]:
