@@ -138,6 +138,8 @@ def hairs(strokes: Strokes, counts: Ints, tremble: Floats, ripple: Floats, dice:
 
 def cut(spread: Hairs, pieces: int, dice: Generator) -> tuple[Hairs, Ints, Ints]:
     """Cut bristles into about `pieces` lengths at uneven places; return them, the bristle and the piece of each."""
+    if pieces == 1:
+        return spread, np.arange(len(spread)), np.zeros(len(spread), np.int64)
     places = np.arange(1, pieces) / pieces + (dice.random((len(spread), pieces - 1)) - 0.5) * 1.2 / pieces
     begin, finish = spread.begin[:, None], spread.finish[:, None]
     places = np.where(places < begin + 0.08, begin, np.where(places > finish - 0.08, finish, np.sort(places, axis=1)))

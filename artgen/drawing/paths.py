@@ -139,7 +139,7 @@ def pairs(points: Floats) -> str:
     """
     _refuse_flat(points)
     _refuse_far(points)
-    return " ".join([f"{x},{y}" for x, y in np.rint(points * 10).astype(np.int64).tolist()])
+    return " ".join([f"{round(10 * x)},{round(10 * y)}" for x, y in points.tolist()])
 
 
 _WRONG = f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet"

@@ -7,12 +7,14 @@ document order is paint order. Coordinates are whole tenths of a user unit insid
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, islice
 from xml.sax.saxutils import escape
 
 from artgen.drawing.canvas import Box, Canvas
 from artgen.drawing.definitions import Definitions, breadth, opacity, tenths
 from artgen.drawing.extent import Extent, boxed, inside, together
+from artgen.drawing.faces import Glyph
 from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Paint, Shape, Spine, Stamp, Symbol, Tufts
 from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, pairs, trace
 from artgen.drawing.style import Reveal
@@ -79,6 +81,12 @@ def fragment(marks: Iterable[Mark], *, prefix: str) -> str:
 
 def _words(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
+
+
+@lru_cache(maxsize=2048)
+def _places(glyphs: tuple[Glyph, ...]) -> tuple[tuple[int, str], ...]:
+    """Return the numbers of glyphs, and where they stand as attributes; the same words stand on many sheets."""
+    return tuple([(n, (f' x="{x}"' if x else "") + (f' y="{y}"' if y else "")) for n, x, y, _ in glyphs])
 
 
 def _drawn(d: str, how: str, apart: bool = False) -> str:
@@ -237,14 +245,8 @@ class _Sheet:
 
     def _uses(self, run: Placed) -> list[str]:
         """Return the glyphs of a run that have outlines, each a reference."""
-        uses = []
-        names = self.defined.glyphs(run.face, (glyph.number for glyph in run.glyphs))
-        for glyph in run.glyphs:
-            if name := names[glyph.number]:
-                at = f' x="{glyph.x}"' if glyph.x else ""
-                up = f' y="{glyph.y}"' if glyph.y else ""
-                uses.append(f'<use href="#{name}"{at}{up}/>')
-        return uses
+        names = self.defined.glyphs(run.face, [glyph.number for glyph in run.glyphs])
+        return [f'<use href="#{name}"{place}/>' for n, place in _places(run.glyphs) if (name := names[n])]
 
     def _stamp(self, mark: Stamp) -> str:
         if mark.symbol not in self.defined.symbols:
