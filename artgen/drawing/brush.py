@@ -92,7 +92,7 @@ class Hairs:
 
 
 def waving(angle: Floats) -> Floats:
-    """Return the sine of angles (radians) to a thousandth: looked up, five times as fast, and alike on every machine."""
+    """Return the sine of angles (radians) to a thousandth: looked up, five times as fast, alike everywhere."""
     return _waves().take(np.floor(angle * (_WAVE / _FULL)).astype(np.int64) & (_WAVE - 1))
 
 

@@ -108,7 +108,8 @@ def mix_clean(a: ArrayLike, b: ArrayLike, t: ArrayLike) -> Floats:
     chroma = np.hypot(mixed[..., 1], mixed[..., 2])
     want = 0.9 * ((1 - share) * np.hypot(a[..., 1], a[..., 2]) + share * np.hypot(b[..., 1], b[..., 2]))
     gain = np.where((chroma > 0.012) & (chroma < want), np.minimum(want / np.maximum(chroma, 1e-9), 2.2), 1.0)
-    return np.concatenate([mixed[..., :1], mixed[..., 1:] * gain[..., None]], axis=-1)
+    mixed[..., 1:] *= gain[..., None]
+    return mixed
 
 
 def tune(lab: ArrayLike, *, lighter: ArrayLike = 0.0, chroma: ArrayLike = 1.0) -> Floats:
@@ -116,7 +117,11 @@ def tune(lab: ArrayLike, *, lighter: ArrayLike = 0.0, chroma: ArrayLike = 1.0) -
     lab = np.asarray(lab, float)
     gain = np.asarray(chroma, float)
     shift = np.asarray(lighter, float)
-    return np.stack(np.broadcast_arrays(lab[..., 0] + shift, lab[..., 1] * gain, lab[..., 2] * gain), axis=-1)
+    tuned = np.empty((*np.broadcast_shapes(lab.shape[:-1], gain.shape, shift.shape), 3))
+    np.add(lab[..., 0], shift, out=tuned[..., 0])
+    np.multiply(lab[..., 1], gain, out=tuned[..., 1])
+    np.multiply(lab[..., 2], gain, out=tuned[..., 2])
+    return tuned
 
 
 def ramp(at: ArrayLike, stops: ArrayLike, x: ArrayLike) -> Floats:

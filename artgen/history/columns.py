@@ -59,7 +59,7 @@ class Activity:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
     """The activities as read-only arrays of length N in time order.
 

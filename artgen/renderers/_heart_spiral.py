@@ -3,12 +3,14 @@
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from artgen.drawing.brush import Strokes
 from artgen.drawing.heartline import heartline
 from artgen.drawing.rng import Rng
 from artgen.drawing.visibility import Order, beside_holes, grid, paint_order
 
+Floats = NDArray[np.float64]
 FEW = 8
 SOME = 20
 _SMALLEST = 0.04
@@ -19,6 +21,11 @@ def lone(start: float, end: float, low: float, high: float, breadth: float, flic
     """Return one stroke alone, in turns and levels."""
     ends = np.array([start]), np.array([end]), np.array([low]), np.array([high])
     return Strokes(*ends, np.array([breadth]), np.array([flick]), np.zeros(1), closing=np.inf, drop=0.0)
+
+
+@lru_cache(maxsize=64)
+def _dice(count: int) -> Floats:
+    return Rng("heart").generator.random((count, 3))
 
 
 @lru_cache(maxsize=16)
@@ -38,7 +45,7 @@ def wind(shares: tuple[float, ...]) -> tuple[Strokes, Order]:
     turns = max(1, round(n**0.56 + 0.12))
     inner = max(0.12, 1 / (1 + 0.62 * (n - 1) ** 0.62))
     pitch = (1 - inner) / turns
-    root = np.sqrt(inner**2 + (1 - inner**2) * np.r_[0, np.cumsum(part)] / part.sum())
+    root = np.sqrt(inner**2 + (1 - inner**2) * np.concatenate(([0.0], np.cumsum(part))) / part.sum())
     turn = turns * (root - inner) / (1 - inner)
     within = turn % 1
     level = inner + pitch * (np.floor(turn) + 0.5 * within + 0.5 * within**2 * (3 - 2 * within))
@@ -52,7 +59,7 @@ def wind(shares: tuple[float, ...]) -> tuple[Strokes, Order]:
     end = np.minimum(turn[1:] + 0.75 * longer + 0.012, turns + 0.30)
     if n < SOME:
         end[-1] = turns + 0.30
-    dice = Rng("heart").generator.random((n, 3))
+    dice = _dice(n)
     aside = (dice[:, 0] + dice[:, 1] - 1) * np.interp(crowd, np.log([10, 23, 546]), [0.20, 0.26, 0.20]) * breadth
     climb = breadth * (0.15 if n < FEW else 0.33 + 0.30 * dice[:, 2])
     outermost = np.clip((turn[:-1] + turn[1:]) / 2 - turns + 1.2, 0, 1)

@@ -50,6 +50,7 @@ def shares_of(story: Story) -> tuple[float, ...]:
     return tuple(story.columns.share.tolist())
 
 
+@lru_cache(maxsize=4)
 def paints(columns: Columns, theme: Theme, pieces: int) -> tuple[Floats, Floats]:
     """Return both loads of each brush: the month's paint (n, 3), deepened by night, and the hour's (n, pieces, 3).
 
@@ -253,9 +254,7 @@ class _Work:
         )
         points, sizes = lay(self.line, self.strokes, bright, 44)
         points, firsts = self.frame.place(points), np.r_[0, np.cumsum(sizes)]
-        paint = hex_of(
-            tune(self.theme.ink_lab if self.theme.dark else self.theme.hour_paints[2], lighter=0.05, chroma=0.5)
-        )
+        paint = _bright(self.theme)
         width = round(float(np.clip(1.1 * self.gap, 0.7, 1.6)), 1)
         ends = np.r_[0, np.cumsum(self.columns.grade[graded])].tolist()
         return {
@@ -265,6 +264,11 @@ class _Work:
 
     def _scale(self) -> float:
         return self.frame.radius / _USUAL_RADIUS
+
+
+@lru_cache(maxsize=32)
+def _bright(theme: Theme) -> str:
+    return hex_of(tune(theme.ink_lab if theme.dark else theme.hour_paints[2], lighter=0.05, chroma=0.5))
 
 
 @lru_cache
