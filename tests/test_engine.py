@@ -70,9 +70,10 @@ def test_a_worker_that_dies_is_one_clear_error() -> None:
         list(spread_out(executor, die, range(4), at_once=2))
 
 
-def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["t", "a name too long for a socket in it " * 3])
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path, name: str) -> None:
     """A coordinator that is killed leaves nobody who goes on writing, and nothing among the temporary files."""
-    temporary, there = tmp_path / "temporary", tmp_path / "there"
+    temporary, there = tmp_path / name, tmp_path / "there"
     temporary.mkdir()
     there.mkdir()
     code = """

@@ -82,21 +82,19 @@ def _start() -> tuple[BaseContext, str]:
     Who forks is spoken to through a socket in a folder for temporary files. Where none can stand, since its name is too
     long, or it was cleared away meanwhile, processes start afresh.
     """
-    afresh = multiprocessing.get_context("spawn"), ""
+    afresh = multiprocessing.get_context("spawn")
     if sys.platform != "linux":
-        return afresh
+        return afresh, ""
     context = multiprocessing.get_context("forkserver")
     ours = __name__.partition(".")[0]
     context.set_forkserver_preload(sorted(name for name in sys.modules if name.partition(".")[0] == ours))
+    folder = get_temp_dir()
+    left = folder if multiprocessing.parent_process() is None else ""
     try:
         forkserver.ensure_running()
     except OSError:
-        return afresh
-    folder = get_temp_dir()
-    if not os.path.isdir(folder):
-        return afresh
-    ours_to_remove = multiprocessing.parent_process() is None
-    return context, folder if ours_to_remove else ""
+        return afresh, left
+    return (context, left) if os.path.isdir(folder) else (afresh, "")
 
 
 def _end_with_parent(left: str) -> None:
