@@ -115,7 +115,7 @@ def test_a_style_is_drawn_from_its_file() -> None:
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("careless.py", "holds no style 'careless'; there are: alike, failing, foreign, forgetful, garish, heavy"),
+        ("careless.py", "holds no style 'careless'; there are: alike, broad, failing, foreign, forgetful, garish"),
         ("nowhere.py", "no such file; a style is one Python file"),
     ],
 )

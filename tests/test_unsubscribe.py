@@ -314,7 +314,7 @@ def test_a_person_leaves_by_one_press(
         assert not log.exists()
         view.keyboard.press("Tab")
         view.keyboard.press("Enter")
-        view.wait_for_function("!document.querySelector('button')")
+        view.get_by_role("button").wait_for(state="detached")
         assert violations(view) == []
         assert log.read_text() == NOTED
         assert context.cookies() == []
