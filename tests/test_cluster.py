@@ -1,6 +1,7 @@
 """On a Dask cluster a run makes the same bytes and the same record, whoever dies; and no unlike machine draws."""
 
 import datetime as dt
+import logging
 import os
 import pickle
 import shutil
@@ -19,6 +20,7 @@ import artgen
 from artgen import __version__
 from artgen.campaigns.model import Campaign, load
 from artgen.engine import Place, crew, place, spread_out
+from artgen.engine.dask import hushed
 from artgen.errors import ArtgenError
 from artgen.history.history import read_shard
 from artgen.history.parcel import parcel
@@ -114,6 +116,22 @@ def terms(campaign: Campaign, **other: object) -> Terms:
     """Return terms that any machine meets, but for `other`."""
     said = {"version": __version__, "likeness": (), "probe": None, "campaign": campaign}
     return Terms(**{**said, **other})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["distributed.client", "distributed.core", "tornado.application", "asyncio"])
+def test_who_speaks_with_a_scheduler_logs_nothing(name: str) -> None:
+    """Whichever hears first that a scheduler died: no traceback stands beside our sentence; later all is as before."""
+    heard: list[str] = []
+    log, ear = logging.getLogger(name), logging.Handler()
+    ear.emit = lambda said: heard.append(said.getMessage())  # type: ignore[method-assign]
+    log.addHandler(ear)
+    try:
+        with hushed():
+            log.error("Traceback")
+        log.error("afterwards")
+    finally:
+        log.removeHandler(ear)
+    assert heard == ["afterwards"]
 
 
 def test_a_killed_worker_costs_nothing_but_a_retry(pair: LocalCluster, campaign: Campaign, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ except ModuleNotFoundError as missing:
     raise ArtgenError("drawing on a cluster needs Dask, which isn't installed: pip install 'artgen[dask]'") from missing
 
 _PATIENCE, _A_MOMENT = "10s", "5s"
+_TALKERS = "distributed", "distributed.client", "tornado.application", "asyncio"
 _START = "start them with: dask worker SCHEDULER --nworkers N --nthreads 1"
 
 
@@ -53,7 +54,7 @@ def cluster(scheduler: str) -> Iterator[Cluster]:
     A task whose worker is lost is done again by another; one that loses worker after worker raises what `killed`
     knows. The scheduler's setting `distributed.scheduler.allowed-failures` says after how many, 3 unless told.
     """
-    with _hushed():
+    with hushed():
         try:
             client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, name="artgen")
         except (OSError, ValueError) as wrong:
@@ -75,12 +76,16 @@ def cluster(scheduler: str) -> Iterator[Cluster]:
 
 
 @contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep Dask's client from logging till the end of the block: its traceback is a sentence of ours."""
-    log = logging.getLogger("distributed.client")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
+def hushed() -> Iterator[None]:
+    """Keep Dask, and what it speaks through, from logging till the end of the block: a traceback is a sentence of ours.
+
+    A scheduler that dies is heard of by the client, or by the line to it, whichever is first.
+    """
+    before = [(log, log.level) for log in map(logging.getLogger, _TALKERS)]
+    for log, _ in before:
+        log.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        log.setLevel(before)
+        for log, level in before:
+            log.setLevel(level)
