@@ -118,6 +118,20 @@ if __name__ == "__main__":
     assert told(tmp_path, code, tmp_path) == "14"
 
 
+def test_processes_start_where_nothing_temporary_can_stand(tmp_path: Path) -> None:
+    """A folder for temporary files that went away before the first process started costs only the faster start."""
+    code = """
+import tempfile
+from artgen.engine import engine
+from tests.test_engine import square
+if __name__ == "__main__":
+    tempfile.tempdir = tempfile.gettempdir() + "/gone"
+    with engine(2) as executor:
+        print(sum(executor.map(square, range(4))))
+"""
+    assert told(tmp_path, code, tmp_path) == "14"
+
+
 def test_processes_start_where_no_socket_can_stand(tmp_path: Path) -> None:
     """A folder for temporary files whose name is longer than a socket's may be costs only the faster start."""
     deep = tmp_path / ("d" * 120)

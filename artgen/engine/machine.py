@@ -85,16 +85,18 @@ def _start() -> tuple[BaseContext, str]:
     afresh = multiprocessing.get_context("spawn")
     if sys.platform != "linux":
         return afresh, ""
-    context = multiprocessing.get_context("forkserver")
+    context: BaseContext = multiprocessing.get_context("forkserver")
     ours = __name__.partition(".")[0]
     context.set_forkserver_preload(sorted(name for name in sys.modules if name.partition(".")[0] == ours))
-    folder = get_temp_dir()
-    left = folder if multiprocessing.parent_process() is None else ""
+    left = ""
     try:
+        left = get_temp_dir()
         forkserver.ensure_running()
     except OSError:
-        return afresh, left
-    return (context, left) if os.path.isdir(folder) else (afresh, "")
+        context = afresh
+    if not os.path.isdir(left):
+        return afresh, ""
+    return context, left if multiprocessing.parent_process() is None else ""
 
 
 def _end_with_parent(left: str) -> None:
