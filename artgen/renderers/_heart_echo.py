@@ -15,7 +15,7 @@ from artgen.drawing.marks import Bristles
 from artgen.drawing.rng import Rng
 from artgen.drawing.theme import Theme
 from artgen.history.story import Last
-from artgen.renderers._heart_frame import Frame
+from artgen.renderers._heart_frame import USUAL_RADIUS, Frame
 
 Echo = Literal["off", "ring"]
 _AIR = 0.085
@@ -47,4 +47,4 @@ def ring(line: Heartline, level: float, frame: Frame, last: Last, theme: Theme, 
             turn = np.linspace(begin[i], end[i], _SAMPLES)
             sway = 0.004 * np.sin(np.linspace(0, 5, _SAMPLES) + 6.28 * chance[3][i])
             points = frame.place(line.at(turn, level + _BREADTH * across[i] + sway))
-            yield Bristles(points, (0,), paints[month], 1.1 * frame.radius / 440, 0.75)
+            yield Bristles(points, (0,), paints[month], 1.1 * frame.radius / USUAL_RADIUS, 0.75)

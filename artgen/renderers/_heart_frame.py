@@ -11,6 +11,8 @@ from artgen.drawing.canvas import Box
 from artgen.drawing.heartline import Heartline
 
 Floats = NDArray[np.float64]
+USUAL_RADIUS = 440.0
+"""The radius that widths and sizes of details are given for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from artgen.drawing.brush import Hairs, Strokes, cut, hairs, lay, ragged, spines, washes
-from artgen.drawing.canvas import Box, Canvas
-from artgen.drawing.colour import hex_of, hexes, mix, mix_clean, oklch, tune
+from artgen.drawing.brush import Generator, Hairs, Strokes, cut, hairs, lay, ragged, spines, washes
+from artgen.drawing.canvas import Canvas
+from artgen.drawing.colour import hex_of, hexes, mix_clean, oklch, tune
 from artgen.drawing.heartline import Heartline, heartline
-from artgen.drawing.marks import Bristles, Dots, Gradient, Mark, Shape, Spine, Tuft, Tufts
+from artgen.drawing.marks import Bristles, Dots, Mark, Shape, Spine, Tuft, Tufts
 from artgen.drawing.rng import Rng
 from artgen.drawing.style import Description, Span, renderer
 from artgen.drawing.theme import Theme
 from artgen.history.columns import Columns
 from artgen.history.story import Story
+from artgen.renderers._heart_breath import breath
 from artgen.renderers._heart_echo import Echo, level_of, ring
-from artgen.renderers._heart_frame import Frame, fit
-from artgen.renderers._heart_spiral import FEW, lone, wind
+from artgen.renderers._heart_frame import USUAL_RADIUS, Frame, fit
+from artgen.renderers._heart_spiral import FEW, wind
 from artgen.renderers._heart_words import describe_heart, legend_heart
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
@@ -42,7 +43,6 @@ SOME = 20
 DENSE = 150
 APART = 40
 """Up to so many strokes each bristle is a path of its own: more of them are more than a page can hold."""
-_USUAL_RADIUS = 440.0
 
 
 def shares_of(story: Story) -> tuple[float, ...]:
@@ -113,7 +113,7 @@ def heart(
     line = heartline(tilt)
     last = story.last if echo == "ring" else None
     if not len(story):
-        yield from _breath(line, canvas, theme, rng)
+        yield from breath(line, canvas, theme, rng)
         return
     strokes, painted = wind(shares_of(story))
     gap = np.interp(np.log(len(story)), np.log([1, 4, 60, 180, 546]), [0.85, 1.45, 1.6, 1.8, 2.0])
@@ -195,19 +195,12 @@ class _Work:
         if pieces > 1:
             month, hour = paints(self.columns, self.theme, pieces)
         mixed = mix_clean(month[which], hour[which, piece[sort][heads]], LOADS[load])
-        lighter = (light - 1) * (0.075 if n == 1 else 0.05) + 0.025 * ((load == 1) | (load == 2))
-        colours, widths = hexes(tune(mixed, lighter=lighter)), np.round(1.9 * self.gap * BODIES[light], 1).tolist()
-        rain = (np.array([16.0, 5.0]) + np.array([26.0, 6.0]) * dice.random((len(heads), 2))) * self._scale()
-        rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
-        solid = 0.88 if n <= DENSE else 1.0
-        wet = (weather[which] == RAIN).tolist()
-        dashes = [tuple(drawn) if dashed else () for dashed, drawn in zip(wet, rain.tolist(), strict=True)]
-        sheer = np.where(weather[which] == CLOUD, 0.5, solid).tolist()
+        pens = self._pens(which, mixed, load, light, dice)
         own = np.flatnonzero(np.diff(which, prepend=-1))
         runs, sets = np.append(heads[own], len(layer)), np.append(own, len(which))
         first = (heads - np.repeat(heads[own], np.diff(sets))).tolist()
         starts = (firsts - np.repeat(firsts[heads[own]], np.diff(runs))).tolist()
-        tufts = list(map(Tuft._make, zip(first, colours, widths, sheer, dashes, strict=True)))
+        tufts = list(map(Tuft._make, zip(first, *pens, strict=True)))
         made, begin = {}, 0
         for s, (row, last), (tuft, end) in zip(
             which[own].tolist(), pairwise(runs.tolist()), pairwise(sets.tolist()), strict=True
@@ -216,6 +209,18 @@ class _Work:
             made[s] = Tufts(points[begin:finish], starts[row:last], tufts[tuft:end], (s,), apart=n <= APART)
             begin = finish
         return made
+
+    def _pens(self, which: Ints, mixed: Floats, load: Ints, light: Ints, dice: Generator) -> tuple[list[Any], ...]:
+        """Return the colours, widths, opacities and dashes of tufts: how full the brush is, and the weather."""
+        n, weather = len(self.strokes), self.columns.weather[which]
+        lighter = (light - 1) * (0.075 if n == 1 else 0.05) + 0.025 * ((load == 1) | (load == 2))
+        colours, widths = hexes(tune(mixed, lighter=lighter)), np.round(1.9 * self.gap * BODIES[light], 1).tolist()
+        rain = (np.array([16.0, 5.0]) + np.array([26.0, 6.0]) * dice.random((len(which), 2))) * self._scale()
+        rain *= np.array([2.4, 1.5]) if n < 20 else 1.0
+        wet = (weather == RAIN).tolist()
+        dashes = [tuple(drawn) if dashed else () for dashed, drawn in zip(wet, rain.tolist(), strict=True)]
+        sheer = np.where(weather == CLOUD, 0.5, 0.88 if n <= DENSE else 1.0).tolist()
+        return colours, widths, sheer, dashes
 
     def flakes(self) -> dict[int, list[Dots]]:
         """Let loose flakes drift over the strokes of snowy days."""
@@ -263,7 +268,7 @@ class _Work:
         }
 
     def _scale(self) -> float:
-        return self.frame.radius / _USUAL_RADIUS
+        return self.frame.radius / USUAL_RADIUS
 
 
 @lru_cache(maxsize=32)
@@ -274,25 +279,3 @@ def _bright(theme: Theme) -> str:
 @lru_cache
 def _snow(*, dark: bool) -> str:
     return hex_of(oklch(0.96, 0.02, 250) if dark else oklch(0.985, 0.008, 240))
-
-
-def _breath(line: Heartline, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator[Mark]:
-    """Draw the outline in one line, in the same warm paint for everyone: it counts and measures nothing."""
-    strokes = lone(-0.035, 1.08, 0.955, 1.03, 0.085, 0.12)
-    art = canvas.art
-    air = Box(art.x + 0.07 * art.width, art.y + 0.07 * art.height, 0.86 * art.width, 0.89 * art.height)
-    frame = fit(line, strokes, air)
-    _, dawn, _, dusk = theme.hour_paints
-    rose, light = mix(dusk, dawn, 0.55), dawn if theme.dark else tune(dawn, lighter=-0.04, chroma=1.1)
-    (x1, y1), (x2, y2) = frame.place(np.array([[-1.0, 0.8], [1.0, -0.8]])).tolist()
-    paints_at = zip((0.0, 0.45, 1.0), hexes([tune(dusk, lighter=-0.05), dusk, rose]), strict=True)
-    deep = Gradient((x1, y1), (x2, y2), tuple(paints_at))
-    pale = Gradient((x1, y1), (x2, y2), tuple(zip((0.0, 1.0), hexes([rose, light]), strict=True)))
-    outline, _ = washes(line, strokes, 80)
-    yield Shape(frame.place(outline), deep, 0.8)
-    dice = rng.fork("breath").generator
-    spread = hairs(strokes, np.array([30]), np.array([0.02]), np.zeros(1), dice)
-    points, sizes = lay(line, strokes, spread, 60)
-    width = 1.3 * frame.radius / _USUAL_RADIUS
-    for i, curve in enumerate(np.split(frame.place(points), np.cumsum(sizes)[:-1])):
-        yield Bristles(curve, (0,), pale if i % 3 == 1 else deep, width * (0.8, 1.0, 1.2)[i % 3], 0.9)
