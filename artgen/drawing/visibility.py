@@ -3,8 +3,10 @@
 Measured on a grid of (angle, level) cells around the heart: no geometry library, and the same on every machine.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,6 @@ _FINE = 288, 128
 _COARSE = 180, 80
 _COARSEST = 120, 56
 _MANY, _SOME = 100, 40
-_ROUNDS = 14
 _RIM = 3
 
 
@@ -56,12 +57,12 @@ def grid(line: Heartline, strokes: Strokes) -> Grid:
     u = ((column + 0.5) / columns - strokes.start[which]) / (strokes.end - strokes.start)[which]
     u = np.clip(u, 0, 1)
     level, half = strokes.level(which, u), strokes.body(line, which, u)
-    low = np.rint((level - half) * per_level).astype(np.int64)
-    rows = np.maximum(1, np.rint((level + half) * per_level).astype(np.int64) - low)
     tall = 2 * per_level
+    low = np.clip(np.rint((level - half) * per_level).astype(np.int64), 0, tall - 1)
+    high = np.minimum(tall, np.rint((level + half) * per_level).astype(np.int64))
+    rows = np.maximum(1, high - low)
     begins = np.cumsum(rows) - rows
-    up = np.arange(begins[-1] + rows[-1]) + np.repeat(low - begins, rows)
-    cell = np.clip(up, 0, tall - 1) + np.repeat(column % columns * tall, rows)
+    cell = np.arange(begins[-1] + rows[-1]) + np.repeat(low - begins + column % columns * tall, rows)
     area = _areas(line, columns, tall)
     on = np.zeros(area.size, bool)
     on[cell] = True
@@ -70,9 +71,15 @@ def grid(line: Heartline, strokes: Strokes) -> Grid:
     place[covered] = np.arange(len(covered))
     firsts = begins[np.cumsum(across) - across]
     whole = np.add.reduceat(area[cell], firsts)
-    ends, places = np.append(firsts[1:], len(cell)), place[cell]
-    spots = tuple(places[a:b] for a, b in zip(firsts.tolist(), ends.tolist(), strict=True))
-    return Grid(tall, covered, area[covered], spots, ends - firsts, whole)
+    places = place[cell]
+    spots = [places[a:b] for a, b in pairwise([*firsts.tolist(), len(places)])]
+    areas = area[covered]
+    for n in np.flatnonzero(across > columns).tolist():  # round more than once: a cell counts once
+        on = np.zeros(len(covered), bool)
+        on[spots[n]] = True
+        spots[n] = np.flatnonzero(on)
+        whole[n] = areas[spots[n]].sum()
+    return Grid(tall, covered, areas, tuple(spots), np.array([len(cells) for cells in spots]), whole)
 
 
 @lru_cache(maxsize=8)
@@ -98,48 +105,66 @@ def _shares(on: Grid, top: Ints) -> Floats:
 
 
 def paint_order(on: Grid, wanted: float) -> Order:
-    """Return the order of time, but lift who shows less than `wanted` just above what covers it, again and again.
+    """Return the order nearest to time in which all strokes show `wanted`, or one whose least is the most to be had.
 
-    Where a few rounds don't get there, or come back to an order that they had, less is wanted; at last the best order
-    found is kept.
+    It is laid from below: next comes the first in time that shows enough with all the rest above it; where nobody
+    does, who shows most, and no more is wanted from then on. What a stroke shows depends only on who lies above it,
+    and grows as they become fewer: so this is the rule of Lawler, Management Science 19 (1973).
     """
-    n = len(on.spots)
-    shares, top = seen(on, np.arange(n))
-    first = Order(np.arange(n), shares)
-    best = first
-    for least in (wanted, 0.85 * wanted, 0.7 * wanted):
-        found, had = first, set[bytes]()
-        rank, height = np.arange(n), top
-        for _ in range(_ROUNDS):
-            hidden = np.flatnonzero(found.shares < least)
-            if not len(hidden):
-                return found
-            if found.shares.min() > best.shares.min():
-                best = found
-            if found.order.tobytes() in had:
-                break
-            had.add(found.order.tobytes())
-            found, rank, height = _lifted(on, hidden, found.order, rank, height)
-    return best
+    n, lowest, order = len(on.spots), 0, list[int]()
+    pile, laid = _Pile.of(on), bytearray(n + 1)
+    short = [*np.flatnonzero(seen(on, np.arange(n))[0] < wanted).tolist(), n]
+    while len(order) < n:
+        calm = short[bisect_left(short, lowest)] if lowest == len(order) else lowest
+        following = range(lowest, calm)  # where nobody later lies below, these show what they do in the order of time
+        if not following:
+            wanted = min(wanted, float(pile.shown.max()))
+            first = int((pile.shown >= wanted).argmax())
+            following = range(first, first + 1)
+        pile.lay(following)
+        order += following
+        laid[following.start : following.stop] = b"1" * len(following)
+        lowest = laid.find(0, lowest)
+    return Order(np.array(order), seen(on, np.array(order))[0])
 
 
-def _lifted(on: Grid, hidden: Ints, order: Ints, rank: Ints, height: Ints) -> tuple[Order, Ints, Ints]:
-    """Lift the hidden strokes just above what covers them; only their cells can change.
+@dataclass(slots=True)
+class _Pile:
+    """Strokes that are not laid yet: `above` sums `one` and the number of each over a cell, `shown` is by stroke (n,).
 
-    `height` is the rank of the topmost stroke of every covered cell. Return the new order, its ranks and heights.
+    Where one of them is alone in a cell, the sum is `one` and its number; a stroke shows what it has alone, and -1
+    when it is laid.
     """
-    sizes = on.sizes[hidden]
-    spots = np.concatenate([on.spots[n] for n in hidden.tolist()])
-    wished = rank.astype(float)
-    wished[hidden] = np.maximum.reduceat(height.take(spots), np.cumsum(sizes) - sizes) + 0.5
-    lifted = np.argsort(wished, kind="stable")
-    rank = np.empty_like(rank)
-    rank[lifted] = np.arange(len(lifted))
-    height = rank.take(order).take(height)
-    upwards = hidden[np.argsort(rank[hidden])]  # where two of them meet in a cell, the last one written stays
-    spots = np.concatenate([on.spots[n] for n in upwards.tolist()])
-    height[spots] = np.repeat(rank[upwards], on.sizes[upwards])
-    return Order(lifted, _shares(on, lifted.take(height))), rank, height
+
+    on: Grid
+    one: int
+    above: Ints
+    shown: Floats
+
+    @classmethod
+    def of(cls, on: Grid) -> "_Pile":
+        """Return all strokes, none of them laid."""
+        n = len(on.spots)
+        one = n * n + 1
+        above = np.bincount(np.concatenate(on.spots), np.repeat(np.arange(n) + one, on.sizes)).astype(np.int64)
+        pile = cls(on, one, above, np.zeros(n))
+        pile.lay(range(0))
+        return pile
+
+    def lay(self, strokes: range) -> None:
+        """Take strokes that follow each other out of the pile: they lie below it."""
+        for n in strokes:
+            self.above[self.on.spots[n]] -= self.one + n
+        if len(strokes) == 1:
+            cells = self.on.spots[strokes[0]]
+        else:
+            cells = np.arange(len(self.above))
+            self.shown = np.minimum(self.shown, 0.0)
+        number = self.above.take(cells) - self.one
+        alone = ((number >= 0) & (number < self.one)).nonzero()[0]
+        areas = self.on.areas.take(cells.take(alone))
+        self.shown += np.bincount(number.take(alone), areas, minlength=len(self.shown)) / self.on.whole
+        self.shown[strokes.start : strokes.stop] = -1.0
 
 
 def beside_holes(on: Grid) -> Ints:

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 FEW = 8
 SOME = 20
 _SMALLEST = 0.04
-_MENDINGS = 3
+_MENDINGS = 2
 
 
 def lone(start: float, end: float, low: float, high: float, breadth: float, flick: float) -> Strokes:
@@ -80,6 +80,6 @@ def wind(shares: tuple[float, ...]) -> tuple[Strokes, Order]:
         beside = beside_holes(covered) if mending + 1 < _MENDINGS else ()
         if not len(beside):
             break
-        free[beside] *= 0.6
+        free[beside] *= 0.36
     wanted = np.interp(crowd, np.log([23, 60, 180, 546]), [0.34, 0.30, 0.26, 0.18])
     return strokes, paint_order(covered, float(wanted))
