@@ -14,7 +14,7 @@ from artgen.campaigns.model import Campaign
 from artgen.errors import InputError
 from artgen.ledger import Ledger
 from artgen.ledger.events import Events, Recorded
-from artgen.ledger.suppression import Suppression, earlier
+from artgen.ledger.suppression import Suppression, earlier, leavers
 from artgen.mailing.addresses import addresses
 from artgen.mailing.events import NoEvent, moment, read_file
 from artgen.mailing.mta import read_log
@@ -108,9 +108,13 @@ def hear(
 
 
 def fresh(campaign: Campaign, out: Path, ledger: Ledger, keys: Keys, *, clock: Clock) -> Heard:
-    """Read what can keep a letter back and is quickly read: lists that changed, and who left; for use while sending."""
+    """Read what can keep a letter back and is quickly read; for use before each letter is planned, and while sending.
+
+    These are lists and earlier campaigns' ledgers that changed, and who left.
+    """
     ear = _Ear(campaign, out, ledger, keys, clock, False, lambda what, done, total: None)
     ear.lists()
+    ear.ledgers()
     ear.leavers()
     return ear.heard
 
@@ -150,12 +154,10 @@ class _Ear:
 
     def ledgers(self) -> None:
         """Suppress whom an earlier campaign's ledger suppresses."""
-        for name in self.campaign.sending.history:
-            place = self.campaign.path(name)
-            file = place / "ledger.sqlite" if place.is_dir() else place
-            if not self._changed(f"ledger {name}", file):
+        for name, file in self._history():
+            if not self._changed(f"ledger {name}", file, Path(f"{file}-wal")):
                 continue
-            seen, (key, rows) = _look(file), earlier(file)
+            seen, (key, rows) = _look(file, Path(f"{file}-wal")), earlier(file)
             hashes: dict[str, list[str]] = {}
             for hashed, address, reason in rows:
                 known = hashed if key == self.keys.fingerprint else address and self.keys.address_hash(address)
@@ -164,6 +166,12 @@ class _Ear:
             for reason, known_hashes in hashes.items():
                 self.heard.suppressed += Suppression(self.ledger).add(known_hashes, reason, "history", self.at())
             self.events.record([], {f"ledger {name}": seen})
+
+    def _history(self) -> Iterator[tuple[str, Path]]:
+        """Yield earlier campaigns' ledgers, as named and where they are."""
+        for name in self.campaign.sending.history:
+            place = self.campaign.path(name)
+            yield name, place / "ledger.sqlite" if place.is_dir() else place
 
     def leavers(self) -> None:
         """Read the logs of the unsubscribe page."""
@@ -184,8 +192,23 @@ class _Ear:
                     left += [said] if said else []
                     wrong += [] if said else [f"{name}: line {line.number:,}"]
             remember = {name: batch.after.text}
+            before = self._left_before([token for token, _ in left])
             self.heard.take(self.events.leave(left, self._send_id, remember))
+            self.heard.strangers -= before
             self.heard.unreadable += wrong
+
+    def _left_before(self, tokens: list[str]) -> int:
+        """Suppress who left by the link of an earlier campaign's letter; return how many these are.
+
+        That comes before the place is written down up to which was read: a hearing that ends in between reads it again.
+        """
+        found: set[str] = set()
+        for _, file in self._history() if tokens else ():
+            for token, address in leavers(file, tokens):
+                hashed = [self.keys.address_hash(address)]
+                self.heard.suppressed += Suppression(self.ledger).add(hashed, "unsubscribed", "history", self.at())
+                found.add(token)
+        return len(found)
 
     def files(self) -> None:
         """Read the files of events, or all files in the folders that are named."""
@@ -243,16 +266,16 @@ class _Ear:
     def _send_id(self, customer: str, generation: int) -> str:
         return self.keys.send_id(self.campaign.id, customer, generation)
 
-    def _changed(self, place: str, file: Path) -> bool:
-        return not file.is_file() or self.place(place) != _look(file)  # a missing one is told of by who reads it
+    def _changed(self, place: str, file: Path, beside: Path | None = None) -> bool:
+        return not file.is_file() or self.place(place) != _look(
+            file, beside
+        )  # a missing one is told of by who reads it
 
 
-def _look(file: Path) -> str:
-    """Return what is seen of a file from outside; it differs after the file was written anew."""
-    if not file.is_file():
-        return ""
-    seen = file.stat()
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
+def _look(file: Path, beside: Path | None = None) -> str:
+    """Return what is seen of a file, and of one beside it, from outside; it differs after they were written anew."""
+    looks = (one.stat() for one in (file, beside) if one and one.is_file())
+    return " ".join(f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}" for seen in looks)
 
 
 def _leaver(line: Line) -> tuple[str, str] | None:

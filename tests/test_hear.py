@@ -205,6 +205,37 @@ def test_last_years_suppressed_are_carried_over(tmp_path: Path, same_key: bool, 
     assert Suppression(ledger).counts() == {"unsubscribed": carried}
 
 
+def test_last_years_suppressed_get_no_letter_though_nobody_listened(tmp_path: Path) -> None:
+    """Sending asks the ledgers in `history` itself, again whenever they change, also while they are in use."""
+    old = news.campaign(tmp_path / "old")
+    secret = news.keys(old)
+    chosen = news.campaign(tmp_path / "c", f'cap_days = 1\nhistory = ["{tmp_path / "then"}"]')
+    with news.made(tmp_path / "then", old, 1) as then, news.made(tmp_path / "now", chosen, 3) as ledger:
+        Suppression(then).add([secret.address_hash(news.address(0))], "complained", "heard", news.AT)
+        assert fresh(chosen, tmp_path / "now", ledger, secret, clock=NOW).suppressed == 1
+        assert fresh(chosen, tmp_path / "now", ledger, secret, clock=NOW).suppressed == 0
+        Suppression(then).add([secret.address_hash(news.address(1))], "bounced", "heard", news.AT)
+        assert fresh(chosen, tmp_path / "now", ledger, secret, clock=NOW).suppressed == 1
+        assert news.claim(ledger, chosen, 9) == ["NW-000002"]
+
+
+def test_who_leaves_by_last_years_letter_gets_none_this_year(tmp_path: Path) -> None:
+    """The link in an old letter counts here too; a token that no ledger knows is told of as a stranger's."""
+    old = news.campaign(tmp_path / "old")
+    with news.made(tmp_path / "then", old, 2):
+        pass
+    chosen = news.campaign(tmp_path / "c", f'cap_days = 1\nhistory = ["{tmp_path / "then"}"]')
+    chosen = chosen.model_copy(update={"id": "next-year"})
+    ledger = news.made(tmp_path / "now", chosen, 2)
+    log = tmp_path / "now" / LEAVERS
+    _leave(log, news.token(old, 1))
+    _leave(log, "a" * 26)
+    heard = fresh(chosen, tmp_path / "now", ledger, news.keys(chosen), clock=NOW)
+    assert (heard.suppressed, heard.strangers) == (1, 1)
+    assert Suppression(ledger).counts() == {"unsubscribed": 1}
+    assert news.claim(ledger, chosen, 9) == ["NW-000000"]
+
+
 @pytest.fixture(scope="module")
 def aws() -> Iterator[str]:
     """A server that answers as SQS does."""

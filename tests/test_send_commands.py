@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from artgen.cli import app
+from artgen.desk.proving import approval
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
 from artgen.records import Outcome, State, Verdict
@@ -51,7 +52,7 @@ def test_a_dry_run_sends_nothing(spring: Path) -> None:
     ended = artgen("send", spring, "--dry-run")
     assert "5 letters by outbox" in ended.output
     assert "1 in grief" in ended.output
-    assert "nothing was sent or written" in ended.output
+    assert "nothing was sent" in ended.output
     assert not (spring / "out" / "outbox").exists()
     assert set(states(spring / "out", campaign(spring, kind="outbox")).values()) == {"made", "held"}
 
@@ -86,6 +87,42 @@ def test_what_reaches_people_must_be_approved_first(tmp_path: Path, kind: str) -
     assert isinstance(refused.exception, ArtgenError)
     assert "not approved: nothing was approved yet; run `artgen proof`" in str(refused.exception)
     assert set(states(tmp_path / "spring" / "out", said).values()) == {"made"}
+
+
+@pytest.fixture
+def approved(tmp_path: Path) -> Path:
+    """A campaign by SMTP of which two people's posters were made, and which was approved as it is."""
+    said = campaign(tmp_path / "spring", kind="smtp")
+    fill(tmp_path / "spring" / "out", said, *crowd(said, 2))
+    with Ledger(tmp_path / "spring" / "out" / "ledger.sqlite", said.id) as ledger:
+        approval.note_made(ledger, approval.parts(said))
+        approval.note_proof(ledger, approval.parts(said))
+        approval.approve(said, ledger, "Maya", AT)
+    return tmp_path / "spring"
+
+
+def test_pages_of_another_campaign_than_the_approved_one_are_not_sent(approved: Path) -> None:
+    """The campaign file is the approved one again, but posters and pages were made of another in between."""
+    said = campaign(approved, kind="smtp")
+    with Ledger(approved / "out" / "ledger.sqlite", said.id) as ledger:
+        approval.note_made(ledger, approval.parts(said) | {"the brand's words": "others"})
+    refused = artgen("send", approved)
+    assert isinstance(refused.exception, ArtgenError)
+    assert "changed since posters and pages were made: the brand's words; run `artgen make`" in str(refused.exception)
+    assert set(states(approved / "out", said).values()) == {"made"}
+
+
+def test_pages_of_a_make_that_was_broken_off_are_not_sent(approved: Path) -> None:
+    """Some of them may be of what was tried, and the sentence says to make to the end."""
+    said = campaign(approved, kind="smtp")
+    with Ledger(approved / "out" / "ledger.sqlite", said.id) as ledger:
+        ledger.open_round()
+    refused = artgen("send", approved)
+    assert isinstance(refused.exception, ArtgenError)
+    assert "by an `artgen make` that did not come to its end; run `artgen make` to its end" in str(refused.exception)
+    with Ledger(approved / "out" / "ledger.sqlite", said.id) as ledger:
+        ledger.close_round()
+    assert "changed since" not in str(artgen("send", approved).exception)
 
 
 def test_doubts_are_listed_with_what_to_do(spring: Path) -> None:

@@ -17,7 +17,7 @@ from artgen import hear
 from artgen.campaigns import model
 from artgen.cli.opening import CampaignName, Now, Out, aside, bar, clock, keys_of, made, opened, say
 from artgen.desk import overview
-from artgen.desk.proving.approval import changed, listed
+from artgen.desk.proving.approval import changed, listed, stale
 from artgen.desk.status import planned, standing
 from artgen.errors import MailError
 from artgen.ledger import Ledger
@@ -126,13 +126,21 @@ def lay_out(campaign: model.Campaign, folder: Path) -> None:
 
 
 def _ask_approval(campaign: model.Campaign, folder: Path) -> None:
-    """Raise MailError where letters would reach people and nobody approved what they get; the outbox is nobody."""
+    """Raise MailError where letters would reach people and nobody approved what they get; the outbox is nobody.
+
+    What was approved is the campaign; so posters and pages must have been made of it, all of them.
+    """
     if campaign.mailer.kind == "outbox":
         return
     with Ledger(folder / "ledger.sqlite", campaign.id) as ledger:
         if differing := changed(campaign, ledger):
             raise MailError(
                 f"not approved: {listed(differing)}; run `artgen proof`, look at it, and `artgen approve` it"
+            )
+        if older := stale(campaign, ledger):
+            raise MailError(
+                f"changed since posters and pages were made: {listed(older)}; run `artgen make` to its end, then "
+                "`artgen proof`, look at it, and `artgen approve` it"
             )
 
 
@@ -196,9 +204,11 @@ def _tell_plan(campaign: model.Campaign, folder: Path, now: dt.datetime | None, 
         closing(open_mailer(campaign, folder, os.environ)) as mailer,
         Ledger(folder / "ledger.sqlite", campaign.id) as ledger,
     ):
-        found = plan(campaign, ledger, keys_of(campaign), mailer.pace(), clock(now)(), order=order, price=price)
+        keys, ticking = keys_of(campaign), clock(now)
+        _listening(campaign, folder, keys, ticking)(ledger)
+        found = plan(campaign, ledger, keys, mailer.pace(), ticking(), order=order, price=price)
         say.print(_table(campaign.title, planned(found, campaign.mailer.kind)))
-    say.print("nothing was sent or written")
+    say.print("nothing was sent")
 
 
 def _tell_seeds(campaign: model.Campaign, folder: Path, now: dt.datetime | None) -> None:

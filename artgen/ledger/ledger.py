@@ -147,8 +147,18 @@ class Ledger:
         """Begin a make: return its number and forget the last one's faults."""
         with self.commit() as db:
             db.execute("DELETE FROM fault")
+            db.execute("INSERT OR REPLACE INTO about VALUES ('making', 'yes')")
             last = db.execute("SELECT max(round) FROM person WHERE campaign = ?", (self.campaign,)).fetchone()[0]
         return (last or 0) + 1
+
+    def close_round(self) -> None:
+        """End a make that came to its end: all that stands is of one campaign."""
+        with self.commit() as db:
+            db.execute("DELETE FROM about WHERE key = 'making'")
+
+    def making(self) -> bool:
+        """Tell whether a make was begun and has not come to its end."""
+        return self._db.execute("SELECT 1 FROM about WHERE key = 'making'").fetchone() is not None
 
     def known(self, customers: Iterable[str]) -> dict[str, Known]:
         """Return what is on record of the given customers."""

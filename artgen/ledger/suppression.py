@@ -1,8 +1,8 @@
 """Who gets no letter, by the keyed hash of the address: the address itself is not kept."""
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,19 +66,38 @@ def earlier(file: Path) -> tuple[str, list[tuple[str, str, str]]]:
 
     The address is empty for whoever that campaign knew by the hash alone. The ledger is opened to be read only.
     """
+    with _read(file) as db:
+        if "suppression" not in _tables(db):
+            return "", []
+        key = db.execute("SELECT value FROM about WHERE key = 'key'").fetchone()
+        rows = db.execute(
+            """SELECT suppression.address_hash, coalesce(max(person.address), ''), suppression.reason
+               FROM suppression LEFT JOIN person ON person.address_hash = suppression.address_hash
+               GROUP BY 1 ORDER BY 1"""
+        ).fetchall()
+        return (key[0] if key else ""), rows
+
+
+def leavers(file: Path, tokens: Iterable[str]) -> list[tuple[str, str]]:
+    """Return of which tokens another campaign's ledger knows the person, each with the address."""
+    with _read(file) as db:
+        if "unsubscribe" not in {column for _, column, *_ in db.execute("PRAGMA table_info(person)")}:
+            return []
+        query = "SELECT address FROM person WHERE unsubscribe = ? AND unsubscribe <> '' AND address <> ''"
+        return [(token, address) for token in tokens for (address,) in db.execute(query, (token,))]
+
+
+@contextmanager
+def _read(file: Path) -> Iterator[sqlite3.Connection]:
+    """Open another campaign's ledger to be read only."""
     if not file.is_file():
         raise LedgerError(f"{file}: no ledger there; mend sending.history, or take it out")
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if "suppression" not in tables:
-                return "", []
-            key = db.execute("SELECT value FROM about WHERE key = 'key'").fetchone()
-            rows = db.execute(
-                """SELECT suppression.address_hash, coalesce(max(person.address), ''), suppression.reason
-                   FROM suppression LEFT JOIN person ON person.address_hash = suppression.address_hash
-                   GROUP BY 1 ORDER BY 1"""
-            ).fetchall()
-            return (key[0] if key else ""), rows
+            yield db
     except sqlite3.Error as wrong:
         raise LedgerError(f"{file}: can't be read as a ledger ({wrong}); mend sending.history") from wrong
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -21,6 +21,7 @@ from artgen.worker import styles
 
 NOTHING = "nothing was approved yet"
 ITSELF = "artgen itself"
+HALFWAY = "some posters and pages, by an `artgen make` that did not come to its end"
 TEXTS, SENDER, SPARED = "the letter's texts", "the letter's sender", "whom the letters spare"
 LETTER_SHEET = "the letter's template"
 _LETTER_ALONE = {TEXTS, SENDER, SPARED, LETTER_SHEET}
@@ -49,6 +50,8 @@ def note_made(ledger: Ledger, made_of: Parts) -> None:
 
 def stale(campaign: Campaign, ledger: Ledger) -> tuple[str, ...]:
     """Return what changed since posters and pages were made, but for what letters alone take up."""
+    if ledger.making():
+        return (HALFWAY,)
     made_of = Approvals(ledger).remembered(MADE)
     if made_of is None:
         return (f"{ITSELF}, which kept no note of it then",)
