@@ -81,6 +81,15 @@ def main() -> None:
     except ArtgenError as wrong:
         aside.print(f"artgen: {wrong}", markup=False)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as ended:
+        if not _interrupted(ended):
+            raise
         aside.print("artgen: stopped; run the same command again to go on where it was")
         sys.exit(130)
+
+
+def _interrupted(ended: BaseException | None) -> bool:
+    """Tell whether Ctrl-C is the reason; typer makes an exit code of it."""
+    while ended is not None and not isinstance(ended, KeyboardInterrupt):
+        ended = ended.__cause__ or ended.__context__
+    return ended is not None

@@ -8,12 +8,13 @@ take along what the system's own libraries have begun.
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from multiprocessing.util import get_temp_dir
 from typing import ParamSpec, TypeVar
@@ -91,7 +92,14 @@ def _start() -> tuple[BaseContext, str]:
     left = ""
     try:
         left = get_temp_dir()
-        forkserver.ensure_running()
+        # Who presses Ctrl-C interrupts all of us, and who forks would tell of it by a traceback while it loads. What
+        # tracks resources is started by the same call, and lets the signal through again; so it is started before.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     except OSError:
         context = afresh
     if not os.path.isdir(left):
@@ -102,11 +110,15 @@ def _start() -> tuple[BaseContext, str]:
 def _end_with_parent(left: str) -> None:
     """Leave when the parent is gone: a killed coordinator must not leave workers writing behind its back.
 
-    What it had no time to remove is the folder of the socket, `left`.
+    What it had no time to remove is the folder of the socket, `left`. Ctrl-C ends a worker at once, without a word: that
+    is the coordinator's to say.
     """
     parent = multiprocessing.parent_process()
     if parent is None:
         return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform == "linux":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def watch() -> None:
         parent.join()
