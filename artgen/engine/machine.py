@@ -110,8 +110,8 @@ def _start() -> tuple[BaseContext, str]:
 def _end_with_parent(left: str) -> None:
     """Leave when the parent is gone: a killed coordinator must not leave workers writing behind its back.
 
-    What it had no time to remove is the folder of the socket, `left`. Ctrl-C ends a worker at once, without a word: that
-    is the coordinator's to say.
+    What it had no time to remove is the folder of the socket, `left`. Ctrl-C ends a worker at once, without a word:
+    that is the coordinator's to say.
     """
     parent = multiprocessing.parent_process()
     if parent is None:
