@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from artgen.history.clock import zone_of
 from artgen.history.counts import NONE, Counts
-from artgen.history.names import clean
+from artgen.history.names import clean_name
 from artgen.history.parcel import Parcel, tables
 from artgen.history.people import known_home
 from artgen.history.shard import ACTIVITIES, HELD, PEOPLE
@@ -123,7 +123,7 @@ def _person(
     """Return the person that the rows describe, why the customer must be set aside, and the notices."""
     row = {key: str(value) for key, value in said[0].items()}
     trouble = CONTRADICTED if len({one["row"] for one in said}) > 1 else row["trouble"]
-    name = clean(row["name"])
+    name = clean_name(row["name"])
     odd = [(reason, "name") for reason in name.odd]
     home = row["home"] if known_home(row["home"]) else ""
     if home != row["home"]:
