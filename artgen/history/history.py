@@ -98,9 +98,7 @@ def _history(
 ) -> History:
     many = rows.num_rows
     if not said:
-        told = f"{many:,} activities" if many > 1 else "1 activity"
-        fault = Fault(Gravity.ROW, STRANGER, customer, detail=told)
-        return History(customer, None, faults=(fault,), counts=Counts(left_out={STRANGER: many}))
+        return History(customer, None, faults=(_stranger(customer, rows),), counts=Counts(left_out={STRANGER: many}))
     names = {key.decode(): name.decode() for key, name in named.items()}
     person, trouble, faults = _person(customer, said, names)
     if many > MOST_ACTIVITIES and not trouble:
@@ -115,6 +113,14 @@ def _history(
         return History(customer, person, held=SHARED, faults=(fault, *faults), counts=_without(ON_HOLD, many))
     flags = json.loads(str(said[0]["flags"]) or "{}")
     return History(customer, person, tuple(_records(rows)), faults=faults, counts=Counts(kept=many), flags=flags)
+
+
+def _stranger(customer: str, rows: pa.Table) -> Fault:
+    """Say that nobody has this id: how many rows do, and where the first stands, if they come from one file."""
+    named = {key.decode(): name.decode() for key, name in (rows.schema.metadata or {}).items()}
+    file, told = named.get("file", ""), f"{rows.num_rows:,} activities" if rows.num_rows > 1 else "1 activity"
+    line = min(rows["line"].to_pylist()) if file else 0
+    return Fault(Gravity.ROW, STRANGER, customer, file, line, named.get("customer", ""), told)
 
 
 def _person(
