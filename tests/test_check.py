@@ -20,6 +20,7 @@ from artgen.desk.checking.findings import HIDDEN, Fate, Findings
 from artgen.desk.checking.preview import choose
 from artgen.desk.checking.survey import Survey
 from artgen.errors import ArtgenError
+from artgen.worker import UNKNOWN_LANGUAGE
 from tests.line import campaign, run
 
 
@@ -88,7 +89,7 @@ def test_people_without_activity_and_activity_without_people(tmp_path: Path) -> 
     ).customers
     assert (said.known, said.active, said.idle, said.strangers, said.stranger_rows) == (3, 2, 1, 1, 1)
     assert [one.customer for one in said.idle_examples] == ["D"]
-    assert [one.customer for one in said.stranger_examples] == ["C"]
+    assert [(one.customer, one.where) for one in said.stranger_examples] == [("C", "visits.csv line 42")]
 
 
 ROW = "A,2025-{month:02d}-{day:02d}T{time},{km},{at},{kind},done"
@@ -106,6 +107,7 @@ def visits(many: int = 40, **said: object) -> list[str]:
 CROWD = [
     f"C{n % 1000},2025-{n % 12 + 1:02d}-01T{9 + n % 8:02d}:{n % 60:02d},{n % 9},LIS,walk,done" for n in range(9_900)
 ]
+ANOTHER = "A,2025-03-05T10:00,1,LIS,walk"
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
 
 # For each look: rows that are suspicious, and rows that just are not.
@@ -124,6 +126,7 @@ LOOKS = {
     "strangers": ([*visits(19), "X,2025-05-05,1,LIS,walk,done"], [*visits(20), "X,2025-05-05,1,LIS,walk,done"]),
     "empty column": (visits(20, km=""), visits(19, km="") + visits(1)),
     "one category": (visits(20, kind="walk"), visits(19, kind="walk") + visits(1, kind="swim")),
+    "statuses": ([*VISITS, f"{ANOTHER},canceled"], [*VISITS, f"{ANOTHER},refunded"]),
     "far off": (visits(99) + visits(1, at="SYD"), visits(98) + visits(2, at="SYD")),
 }
 
@@ -136,6 +139,51 @@ def test_each_look_finds_what_it_looks_for_and_no_less(tmp_path: Path, key: str)
     assert fine.verdict != "suspicious"
     assert suspicious.advice
     assert any(sign.isdigit() for sign in suspicious.found + suspicious.limit) or key in {"nothing to draw"}
+
+
+def test_every_status_that_is_drawn_is_listed(tmp_path: Path) -> None:
+    """What nobody thought to leave out stands there with its count, on the screen, the page and for machines."""
+    rows = [*VISITS, *(f"{ANOTHER},{status}" for status in ("refunded", "", "Cancelled"))]
+    said = checked(tmp_path / "d", rows)
+    listed = look(said, "statuses")
+    assert listed.found == "40 rows 'done', 1 row without one, 1 row 'refunded'"
+    assert listed.verdict == "fine"
+    assert "1 row &#39;refunded&#39;" in page(said)
+    assert listed.found in said.as_json()
+
+
+def test_a_status_spelled_nearly_as_one_left_out_is_shown_with_it(tmp_path: Path) -> None:
+    """Cancelled in the other English is drawn, and said."""
+    found = look(checked(tmp_path / "d", [*VISITS, f"{ANOTHER},canceled"]), "statuses")
+    assert [one.detail for one in found.examples] == ["'canceled' begins like 'cancelled'"]
+
+
+def test_very_many_statuses_are_counted_together(tmp_path: Path) -> None:
+    """A column of notes is no list of statuses; what is past the fiftieth is one number."""
+    rows = [f"A,2025-03-{n % 27 + 1:02d}T10:00,1,LIS,walk,note {n:02d}" for n in range(60)]
+    assert look(checked(tmp_path / "d", rows), "statuses").found.endswith(", 10 rows with others")
+
+
+def test_where_no_status_is_mapped_nothing_is_said_of_any(tmp_path: Path) -> None:
+    """The look is not there."""
+    folder = write(tmp_path / "d")
+    text = (folder / "campaign.toml").read_text("utf-8").replace('status = "status"\n', "")
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    assert "statuses" not in {one.key for one in check(load(str(folder)), NOW).looks}
+
+
+def test_a_language_that_the_campaign_does_not_speak_is_noted(tmp_path: Path) -> None:
+    """As make words it, before it is made; whoever's language it speaks is not counted."""
+    folder = write(tmp_path / "d")
+    text = (folder / "campaign.toml").read_text("utf-8").replace('name = "name"', 'name = "name"\nlanguage = "tongue"')
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    people = [
+        "who,name,mail,tongue",
+        *(f"{row},{tongue}" for row, tongue in zip(PEOPLE, ("tlh", "en-GB"), strict=True)),
+    ]
+    (folder / "people.csv").write_text("\n".join(people) + "\n", "utf-8")
+    [noted] = [one for one in check(load(str(folder)), NOW).notices if one.reason == UNKNOWN_LANGUAGE]
+    assert (noted.count, [(one.customer, one.detail) for one in noted.examples]) == (1, [("A", "tlh")])
 
 
 def test_two_people_with_one_address_are_named_by_id(tmp_path: Path) -> None:

@@ -49,6 +49,17 @@ def test_a_new_campaign_runs_as_it_is(started: Path) -> None:
     assert len(letters) == len(list((started / "out" / "site").glob("a/*/*/index.html")))
 
 
+def test_what_new_tells_to_type_can_be_typed(tmp_path: Path) -> None:
+    """A folder whose name has blanks and signs stands in quotes."""
+    said = run("new", tmp_path / "Größe [b] & Co").stdout
+    assert said.rstrip().endswith(f"then: artgen make '{tmp_path}/Größe [b] & Co'")
+
+
+def test_pages_of_a_new_campaign_can_expire(started: Path) -> None:
+    """It says the last day as a date, from which the day of parting is counted."""
+    assert "2027-12-31" in run("expire", started, "--after", "30", "--plan").stdout
+
+
 def test_the_output_folder_holds_what_is_promised(started: Path) -> None:
     """People and scripts rely on these names."""
     there = {entry.name for entry in (started / "out").iterdir()}

@@ -19,7 +19,7 @@ from harvest import (
 
 from artgen.errors import InputError
 from artgen.history.history import CONTRADICTED, NO_ADDRESS, REPEATED, SHARED, UNKNOWN_HOME
-from artgen.history.names import CONTROLS, CUT, EMPTY, LONG_NAME, MARKUP
+from artgen.history.names import ADDRESS, CONTROLS, CUT, EMPTY, LONG_NAME, MARKUP, PLACEHOLDER
 from artgen.history.table import CELL_TOO_LONG, NO_ROWS
 from artgen.records import Fault, Gravity
 
@@ -32,6 +32,18 @@ SET_ASIDE = {
         "customer id longer than 256 characters",
         "customer",
         "257 characters",
+    ),
+    "a NUL in a customer id": (
+        "a\x00b,2025-01-06,1,1,LIS,JFK,,,,",
+        "customer id with a control character",
+        "customer",
+        "U+0000",
+    ),
+    "a tab in a customer id": (
+        "a\tb,2025-01-06,1,1,LIS,JFK,,,,",
+        "customer id with a control character",
+        "customer",
+        "U+0009",
     ),
     "an unknown airport": ("a,2025-01-06 09:00,1,1,LIS,QQQ,,,,", "unknown place", "destination", "QQQ"),
     "no airport, so no clock": ("a,2025-01-06 09:00,1,1,,JFK,,,,", "unknown place", "origin", ""),
@@ -68,7 +80,10 @@ SET_ASIDE = {
     "too many cells": ("a,2025-01-06,1,1,LIS,JFK,,,,,", "wrong number of cells", "", "11 cells under a header of 10"),
     "broken quotes": ('a,"2025"-01-06,1,1,LIS,JFK,,,,', "broken quotes", "", "',' expected after '\"'"),
 }
-UNNAMED = ("no customer id", "customer id longer than 256 characters", CELL_TOO_LONG, "wrong number of cells")
+UNNAMED = (
+    *("no customer id", "customer id longer than 256 characters", "customer id with a control character"),
+    *(CELL_TOO_LONG, "wrong number of cells"),
+)
 
 
 @pytest.mark.parametrize("name", SET_ASIDE)
@@ -293,6 +308,10 @@ def test_an_address_that_cannot_be_mailed_costs_one_customer(tmp_path: Path, nam
 PERSON_NOTICED = {
     "an empty name": ("c,,c@example.com,", EMPTY, "name", ""),
     "a name of blanks and joiners": ("c, \u200d ,c@example.com,", EMPTY, "name", ""),
+    "an address for a name": ("c,ann@example.com,c@example.com,", ADDRESS, "name", ""),
+    "a full-width address for a name": ("c,ann\uff20example.com,c@example.com,", ADDRESS, "name", ""),
+    "what an export writes for a name": ("c,NULL,c@example.com,", PLACEHOLDER, "name", ""),
+    "a person called Null": ("c,Null,,", NO_ADDRESS, "address", "Null"),
     "a name that is markup": ("c,</text><script>,c@example.com,", MARKUP, "name", "</text><script>"),
     "control characters": ("c,C\x00y\x1b\u202e,c@example.com,", CONTROLS, "name", "Cy"),
     "a line break": ('c,"C\ny",c@example.com,', CONTROLS, "name", "C y"),
@@ -362,14 +381,47 @@ def test_activities_of_strangers_are_one_fault_a_customer(tmp_path: Path) -> Non
     """Who is not among the people is drawn nothing; the fault counts the rows."""
     rows = [row.replace("a,", "ghost,", 1) for row in ROWS[:2]]
     found = harvest(tmp_path, lines(HEADER, [*ROWS, *rows]))
-    assert found.faults == (Fault(Gravity.ROW, "no such person", "ghost", detail="2 activities"),)
+    told = Fault(Gravity.ROW, "no such person", "ghost", "activities.csv", 5, "customer", "2 activities")
+    assert found.faults == (told,)
     assert found.counts.left_out == {"no such person": 2}
     assert found.counts.whole
 
 
+def test_a_stranger_in_several_files_is_told_without_a_line(tmp_path: Path) -> None:
+    """A line alone would not say of which file."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(lines(HEADER, [ROWS[0].replace("a,", "ghost,", 1)]), "utf-8")
+    (tmp_path / "people.csv").write_text(lines(PEOPLE_HEADER, PEOPLE), "utf-8")
+    source = activity_files(tmp_path / "*.csv", files=(tmp_path / "a.csv", tmp_path / "b.csv"))
+    found = bring_in(people_file(tmp_path / "people.csv"), source, tmp_path / "shards")
+    assert found.faults == (Fault(Gravity.ROW, "no such person", "ghost", "", 0, "customer", "2 activities"),)
+
+
+CASED = {"cancelled": "cancelled", "remboursé": "refunded", "Storno": "reversed", "STORNO": "voided"}
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("cancelled", "cancelled"),
+        ("Cancelled", "cancelled"),
+        ("REMBOURSÉ", "refunded"),
+        ("Rembourse\u0301", "refunded"),
+        ("STORNO", "voided"),
+        ("storno", "reversed"),
+        ("storniert", ""),
+    ],
+)
+def test_a_status_is_left_out_however_it_is_cased_or_composed(tmp_path: Path, status: str, reason: str) -> None:
+    """As it is spelled first; else without regard to case or composition, by the first of the campaign's words."""
+    found = harvest(tmp_path, lines(HEADER, [f"a,2025-01-06,1,1,LIS,JFK,,,,{status}"]), leave_out=CASED)
+    assert found.counts.left_out == ({reason: 1} if reason else {})
+    assert found.faults == ()
+
+
 def test_a_hostile_id_never_becomes_a_path(tmp_path: Path) -> None:
-    """Ids are opaque: a path, a NUL, a quote are ids like others, and nothing lands outside the folder."""
-    ids = ("../../etc/passwd", "a\x00b", "'; drop table person; --", "\N{SNOWMAN}" * 256)
+    """Ids are opaque: a path, a quote, an @ are ids like others, and nothing lands outside the folder."""
+    ids = ("../../etc/passwd", "a@b", "'; drop table person; --", "\N{SNOWMAN}" * 256)
     people = [f"{one},N,," for one in ids]
     rows = [f"{one},2025-05-0{n + 1},1,1,LIS,JFK,,,," for n, one in enumerate(ids)]
     found = harvest(tmp_path / "in", lines(HEADER, rows), lines(PEOPLE_HEADER, people))
@@ -384,15 +436,16 @@ def test_a_hostile_id_never_becomes_a_path(tmp_path: Path) -> None:
 
 def test_a_bad_row_of_people_costs_one_row(tmp_path: Path) -> None:
     """A row without an id, with a giant cell or with the wrong number of cells is set aside by its line."""
-    rows = [PEOPLE[0], ",Nobody,,", f"c,{GIANT},,", "d,Di", PEOPLE[1]]
+    rows = [PEOPLE[0], ",Nobody,,", f"c,{GIANT},,", "d,Di", PEOPLE[1], "e\x00f,Eve,,"]
     found = harvest(tmp_path, people=lines(PEOPLE_HEADER, rows))
     told = [(fault.gravity, fault.reason, fault.line, fault.column) for fault in found.faults]
     assert sorted(told, key=lambda one: one[2]) == [
         (Gravity.ROW, "no customer id", 3, "customer"),
         (Gravity.ROW, CELL_TOO_LONG, 4, "name"),
         (Gravity.ROW, "wrong number of cells", 5, ""),
+        (Gravity.ROW, "customer id with a control character", 7, "customer"),
     ]
-    assert (found.people.read, found.people.kept, found.people.whole) == (5, 2, True)
+    assert (found.people.read, found.people.kept, found.people.whole) == (6, 2, True)
 
 
 def test_faults_never_show_an_address(tmp_path: Path) -> None:

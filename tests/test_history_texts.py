@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artgen.history.address import BadAddress, mailbox, normalise
-from artgen.history.names import CONTROLS, CUT, LENGTH_LIMIT, brief, clean
+from artgen.history.names import ADDRESS, CONTROLS, CUT, EMPTY, LENGTH_LIMIT, PLACEHOLDER, brief, clean, clean_name
 
 ANY = st.text(st.characters(), max_size=400)
 ODD_SIGNS = "a \u0301\u200d\u202e\u2028\x00\x1b\ufffd👩🏽🚀नि<&;\ud800\ue000\u00ad\u3000"
@@ -60,6 +60,60 @@ def test_a_long_name_is_cut_between_graphemes() -> None:
 def test_what_cannot_be_seen_goes_and_is_told(text: str) -> None:
     """Controls, bidi marks, lone surrogates, private and lost characters."""
     assert (clean(text).text, clean(text).odd) == ("ab", (CONTROLS,))
+
+
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"Ann {ENGLAND}", f"Ann {ENGLAND}"),
+        ("Ann\U000e0041\U000e0042", "Ann"),
+        (ENGLAND.replace("\U0001f3f4", "x"), "x"),
+        (ENGLAND[:-1], "\U0001f3f4"),
+        (ENGLAND[:2] + ENGLAND[-1], "\U0001f3f4"),
+    ],
+)
+def test_tags_stay_in_flags_alone(text: str, kept: str) -> None:
+    """A picture, three to six small letters or digits and the end; whatever else is written in tags is never seen."""
+    assert clean(text).text == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["\U000e0041\U000e0042", "\u200d\u200c", "\u3164", "\u115f\u1160", "\u2800 \u2800", "\ufe0f", "\u034f"]
+)
+def test_a_name_of_nothing_visible_is_empty(text: str) -> None:
+    """Tags, joiners, fillers, blanks, selectors: nobody would see a name."""
+    assert clean_name(text).text == ""
+    assert EMPTY in clean_name(text).odd
+
+
+@pytest.mark.parametrize(
+    "text", ["ann@example.com", "Ann <ann@example.com>", "ann\uff20example.com", "ann\ufe6bx.example"]
+)
+def test_a_name_that_holds_an_address_is_empty_and_told(text: str) -> None:
+    """It would stand on the page and in the subject of the letter; the notice doesn't repeat it."""
+    assert (clean_name(text).text, clean_name(text).odd) == ("", (ADDRESS,))
+
+
+@pytest.mark.parametrize(
+    "text", [*("NULL", "null", "N/A", "n/a", "#N/A", "None", "NaN", "nan", "undefined"), *"-–—?", " NULL "]
+)
+def test_what_exports_write_for_nobody_is_empty_and_told(text: str) -> None:
+    """Nobody is greeted as NULL."""
+    assert (clean_name(text).text, clean_name(text).odd) == ("", (PLACEHOLDER,))
+
+
+@pytest.mark.parametrize("name", ["Null", "Nan", "Na", "Nana", "Noné", "O", "Ann - Bo", "李"])
+def test_people_who_are_called_almost_so_keep_their_name(name: str) -> None:
+    """There are families called Null and women called Nan."""
+    assert (clean_name(name).text, clean_name(name).odd) == (name, ())
+
+
+def test_other_texts_may_hold_an_at_and_a_dash() -> None:
+    """A subject or a category is no name."""
+    assert [clean(text).text for text in ("Ada @ Bluebird", "-", "N/A")] == ["Ada @ Bluebird", "-", "N/A"]
 
 
 @quietly

@@ -21,6 +21,7 @@ PEOPLE = (
     "NW-SAME-A,Ann,same@x.example,AUS",
     "NW-SAME-B,Ben,SAME@X.example,AUS",
     "=NW-FORMULA,Fay,f@x.example,AUS",
+    "NW\0ID,Nil,nil@x.example,AUS",
 )
 FLIGHTS = (
     ("NW-MARKUP,2025-05-05T10:00,AUS,JFK,economy,220,clear,flown", None),
@@ -34,6 +35,7 @@ FLIGHTS = (
     ("NW-MARKUP,2024-05-07T10:00,AUS,JFK,economy,220,clear,flown", "outside the year"),
     ("NW-MARKUP,2025-05-07T10:00,AUS,JFK", "wrong number of cells"),
     ("NW-TWICE,2025-05-07T10:00,AUS,JFK,economy,220,clear,flown", "customer set aside"),
+    ("NW\0ID,2025-05-05T10:00,AUS,JFK,economy,220,clear,flown", "customer id with a control character"),
     ("NW-SAME-B,2025-05-07T10:00,AUS,JFK,economy,220,clear,flown", "customer held"),
     (f"NW-MARKUP,2025-05-07T10:00,AUS,{'J' * 10_000_000},economy,220,clear,flown", "a cell longer than"),
 )
@@ -81,6 +83,16 @@ def test_row_faults_name_file_line_and_column(made: tuple[Path, Path]) -> None:
     lines = (made[1].parent / "mixed" / "flights.csv").read_text("utf-8").splitlines()
     assert (date["file"], date["column"]) == ("flights.csv", "departs")
     assert lines[int(date["line"]) - 1] == FLIGHTS[2][0]
+
+
+def test_an_id_that_no_link_can_be_made_of_costs_its_rows(made: tuple[Path, Path]) -> None:
+    """Set aside in both files, each with its line, and never shown."""
+    rows = [row for row in faults(made[1]) if row["reason"] == "customer id with a control character"]
+    assert sorted((row["file"], row["customer"], row["detail"]) for row in rows) == [
+        ("flights.csv", "", "U+0000"),
+        ("members.csv", "", "U+0000"),
+    ]
+    assert all(int(row["line"]) > 1 for row in rows)
 
 
 def test_nobody_else_is_touched(made: tuple[Path, Path]) -> None:

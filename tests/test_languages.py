@@ -79,7 +79,7 @@ def whole(told: Story) -> Story:
 def airline(folder: Path, more: str = FLIGHTS) -> Campaign:
     """Return the sample airline's campaign with one more language; its pages stay until a date."""
     text = Path(load("heart-of-travel").folder / "campaign.toml").read_text("utf-8")
-    text = text.replace('stays_until = "31 December 2027"', "stays_until = 2028-01-01")
+    text = text.replace("stays_until = 2027-12-31", "stays_until = 2028-01-01")
     return load(written(folder, text + more))
 
 

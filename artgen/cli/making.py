@@ -1,6 +1,7 @@
 """The commands of the first line: look at the data, draw and publish, print one poster."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -121,7 +122,8 @@ def new(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder 
     Example: artgen new my-campaign
     """
     starter.write(folder)
-    say.print(f"{folder}/ is ready. Look into {folder}/campaign.toml, then: artgen make {folder}")
+    told = f"{folder}/ is ready. Look into {folder}/campaign.toml, then: artgen make {shlex.quote(str(folder))}"
+    say.print(told, markup=False)
 
 
 def pdf(

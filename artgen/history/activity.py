@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from artgen.history import clock, units, whereabouts
-from artgen.history.cells import Mask, mask, numbers, words
+from artgen.history.cells import Mask, folded, mask, numbers, words
 from artgen.history.clock import Told, Written
 from artgen.history.columns import WEATHERS, Floats, Ints
 from artgen.history.counts import Counts
-from artgen.history.fate import ID_LIMIT, NO_FAULT, TOLD, Fate
+from artgen.history.fate import CONTROL, ID_LIMIT, NO_FAULT, TOLD, Fate, told_id
 from artgen.history.names import brief
 from artgen.history.omitted import SHOWN, Omitted
 from artgen.history.source import ActivityFiles
@@ -62,9 +62,10 @@ class _Cells:
 def check(chunk: Chunk, source: ActivityFiles, shown: str) -> Checked:
     """Give each row of a chunk its fate, the first that matches in the order of `Fate`.
 
-    A row whose status the campaign leaves out, or outside the year by the local clock, is counted and no fault;
-    every other row that is not kept is a fault naming file, line and column. An empty amount or duration is
-    unknown and drawn. Thousands separators are refused, not guessed at. Amounts come out in the campaign's unit.
+    A row whose status the campaign leaves out (in whatever case it is written), or outside the year by the local
+    clock, is counted and no fault; every other row that is not kept is a fault naming file, line and column. An empty
+    amount or duration is unknown and drawn. Thousands separators are refused, not guessed at. Amounts come out in the
+    campaign's unit.
     """
     cells = _read(chunk.frame, source)
     fate = _fate(cells, source)
@@ -113,7 +114,7 @@ def _read(frame: pd.DataFrame, source: ActivityFiles) -> _Cells:
     return _Cells(
         text=text,
         line=frame["line"],
-        reason=text["status"].astype(object).map(dict(source.leave_out)),
+        reason=_reasons(text["status"], source.leave_out),
         written=written,
         told=clock.settle(written, there.zone),
         there=there,
@@ -125,6 +126,15 @@ def _read(frame: pd.DataFrame, source: ActivityFiles) -> _Cells:
     )
 
 
+def _reasons(statuses: pd.Series, leave_out: Mapping[str, str]) -> pd.Series:
+    """Return why each row is left out by its status: as it is spelled, else as it is folded; nan where it stays."""
+    alike: dict[str, str] = {}
+    for word, reason in leave_out.items():
+        alike.setdefault(folded(word), reason)
+    known = {name: leave_out.get(name, alike.get(folded(name))) for name in statuses.unique()}
+    return statuses.astype(object).map(known)
+
+
 def _fate(cells: _Cells, source: ActivityFiles) -> Ints:
     written, local = cells.written, cells.told.local
     customer = cells.text["customer"]
@@ -133,6 +143,7 @@ def _fate(cells: _Cells, source: ActivityFiles) -> Ints:
         Fate.LEFT_OUT: mask(cells.reason.notna()),
         Fate.NO_CUSTOMER: mask(customer == ""),
         Fate.LONG_CUSTOMER: mask(customer.str.len() > ID_LIMIT),
+        Fate.CONTROL_CUSTOMER: mask(customer.str.contains(CONTROL)),
         Fate.UNREAD_TIME: written.unread,
         Fate.NO_DATE: written.no_date,
         Fate.NO_TIME: written.no_time,
@@ -169,7 +180,7 @@ def _faults(cells: _Cells, fate: Ints, source: ActivityFiles, shown: str) -> Ite
             file=shown,
             line=int(cells.line.iloc[at]),
             column=str(getattr(source.columns, role)),
-            detail=f"{len(cell):,} characters" if name is Fate.LONG_CUSTOMER else brief(cell),
+            detail=told_id(cell) if role == "customer" else brief(cell),
         )
 
 

@@ -1,5 +1,6 @@
 """Cells of a column read all at once: numbers as people write them, words that are known, flags."""
 
+import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
@@ -31,6 +32,15 @@ def words(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
     at, names = pd.factorize(cells)
     texts = np.array([known.get(name, "") if known else brief(name) for name in names] or [""], object)
     return pd.Series(texts[at], cells.index, dtype=str)
+
+
+def folded(word: str) -> str:
+    """Return a word as it is compared without regard to case, or to how its accents are composed.
+
+    >>> folded("Rembourse\\u0301") == folded("REMBOURSÉ") == folded("remboursé")
+    True
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())
 
 
 def mask(flags: pd.Series) -> Mask:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from artgen.history.clock import zone_of
 from artgen.history.counts import NONE, Counts
-from artgen.history.names import clean
+from artgen.history.names import clean_name
 from artgen.history.parcel import Parcel, tables
 from artgen.history.people import known_home
 from artgen.history.shard import ACTIVITIES, HELD, PEOPLE
@@ -98,9 +98,7 @@ def _history(
 ) -> History:
     many = rows.num_rows
     if not said:
-        told = f"{many:,} activities" if many > 1 else "1 activity"
-        fault = Fault(Gravity.ROW, STRANGER, customer, detail=told)
-        return History(customer, None, faults=(fault,), counts=Counts(left_out={STRANGER: many}))
+        return History(customer, None, faults=(_stranger(customer, rows),), counts=Counts(left_out={STRANGER: many}))
     names = {key.decode(): name.decode() for key, name in named.items()}
     person, trouble, faults = _person(customer, said, names)
     if many > MOST_ACTIVITIES and not trouble:
@@ -117,13 +115,21 @@ def _history(
     return History(customer, person, tuple(_records(rows)), faults=faults, counts=Counts(kept=many), flags=flags)
 
 
+def _stranger(customer: str, rows: pa.Table) -> Fault:
+    """Say that nobody has this id: how many rows do, and where the first stands, if they come from one file."""
+    named = {key.decode(): name.decode() for key, name in (rows.schema.metadata or {}).items()}
+    file, told = named.get("file", ""), f"{rows.num_rows:,} activities" if rows.num_rows > 1 else "1 activity"
+    line = min(rows["line"].to_pylist()) if file else 0
+    return Fault(Gravity.ROW, STRANGER, customer, file, line, named.get("customer", ""), told)
+
+
 def _person(
     customer: str, said: list[dict[str, object]], names: dict[str, str]
 ) -> tuple[Recipient, str, tuple[Fault, ...]]:
     """Return the person that the rows describe, why the customer must be set aside, and the notices."""
     row = {key: str(value) for key, value in said[0].items()}
     trouble = CONTRADICTED if len({one["row"] for one in said}) > 1 else row["trouble"]
-    name = clean(row["name"])
+    name = clean_name(row["name"])
     odd = [(reason, "name") for reason in name.odd]
     home = row["home"] if known_home(row["home"]) else ""
     if home != row["home"]:

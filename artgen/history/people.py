@@ -9,7 +9,7 @@ import pandas as pd
 
 from artgen.history.address import BadAddress, mailbox, normalise
 from artgen.history.counts import Counts
-from artgen.history.fate import ID_LIMIT, TOLD, Fate
+from artgen.history.fate import TOLD, Fate, fate_of, told_id
 from artgen.history.names import brief
 from artgen.history.places import place
 from artgen.history.source import PeopleFile, mapping
@@ -50,10 +50,9 @@ def check(chunk: Chunk, source: PeopleFile, shown: str) -> Checked:
     rows, faults = [], list(chunk.faults)
     for line, said, *row in zip(chunk.frame["line"].tolist(), flags, *cells.values(), strict=True):
         customer, name, address, home, theme, language = row
-        if not 0 < len(customer) <= ID_LIMIT:
-            reason, _ = TOLD[Fate.LONG_CUSTOMER if customer else Fate.NO_CUSTOMER]
-            detail = f"{len(customer):,} characters" if customer else ""
-            faults.append(Fault(Gravity.ROW, reason, "", shown, line, source.columns.customer, detail))
+        if (fate := fate_of(customer)) is not Fate.KEPT:
+            reason, _ = TOLD[fate]
+            faults.append(Fault(Gravity.ROW, reason, "", shown, line, source.columns.customer, told_id(customer)))
             continue
         usable, trouble = _address(address)
         rows.append(

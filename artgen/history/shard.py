@@ -136,9 +136,12 @@ def _activities(
 ) -> tuple[Counts, Omitted]:
     counts, omitted = Counts(), Omitted()
     strange: Counter[tuple[str, str]] = Counter()
-    parts = _Parts(folder, "activities", ACTIVITIES, shards)
     files = expand(source.files)
-    for file, name in zip(files, shown(files), strict=True):
+    names = shown(files)
+    # A row says its line alone, and the line says where it stands where there is one file.
+    named = {"customer": source.columns.customer, **({"file": names[0]} if len(names) == 1 else {})}
+    parts = _Parts(folder, "activities", ACTIVITIES.with_metadata(named), shards)
+    for file, name in zip(files, names, strict=True):
         for chunk in read(file, mapping(source.columns), name):
             checked = activity.check(chunk, source, name)
             counts += checked.counts

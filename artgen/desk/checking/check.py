@@ -34,7 +34,8 @@ from artgen.history.shard import Spread, shards_for, spread
 from artgen.history.source import expand, shown
 from artgen.make import sources
 from artgen.publishing.templates import render
-from artgen.records import Gravity
+from artgen.records import Fault, Gravity
+from artgen.worker import UNKNOWN_LANGUAGE
 
 Progress = Callable[[str, int, int], None]
 
@@ -98,8 +99,13 @@ def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings
             for history in read_shard(shard):
                 graced = grace(history, campaign.rules, campaign.year)
                 survey.add(graced, n)
-                if graced.history.person and not graced.history.held:
+                person = graced.history.person
+                if person and not graced.history.held:
                     worn[campaign.look_of(graced.history).at] += 1
+                    if campaign.locale_for(person.language) is None:
+                        survey.notices.add(
+                            Fault(Gravity.NOTICE, UNKNOWN_LANGUAGE, person.customer, detail=person.language)
+                        )
             progress("checking", survey.customers, max(total, survey.customers))
         counts = spreading.activities + survey.counts
         if not counts.whole:

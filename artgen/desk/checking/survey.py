@@ -21,6 +21,7 @@ from artgen.records import Fault, Gravity
 from artgen.worker import UNSHOWN_NAME
 
 A_COUNT = 10
+MOST_STATUSES = 50
 LARGEST = "largest"
 STEPS_A_DECADE = 2_000
 _LOWEST = -12
@@ -90,6 +91,7 @@ class Survey:
     midnight: int = 0
     filled: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
+    statuses: Counter[str] = field(default_factory=Counter)
     amounts: Spectrum = field(default_factory=Spectrum)
     repeated: int = 0
     future: int = 0
@@ -169,6 +171,8 @@ class Survey:
         if record.start > self.now:
             self.future += 1
             self._note("future", customer, record)
+        if record.status in self.statuses or len(self.statuses) < MOST_STATUSES:
+            self.statuses[record.status] += 1
         for role in ("origin", "destination", "category", "weather"):
             if word := getattr(record, role):
                 self.filled[role] += 1

@@ -7,6 +7,7 @@ from artgen.campaigns.manners import lint_campaign
 from artgen.desk.checking import times
 from artgen.desk.checking.evidence import FEW, Evidence, judge, percent, rows, share_of
 from artgen.desk.checking.findings import Example, Look, Verdict, shown
+from artgen.desk.checking.statuses import statuses
 from artgen.history.history import SHARED
 from artgen.history.places import kilometres
 
@@ -200,6 +201,7 @@ RULES: tuple[Callable[[Evidence], Iterator[Look]], ...] = (
     _repeated,
     _strangers,
     times.future,
+    statuses,
     _columns,
     _far_off,
     _manners,
