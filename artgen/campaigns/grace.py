@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from artgen.campaigns.condition import Conditions, Times
 from artgen.campaigns.strict import Strict
+from artgen.history.cells import folded
 from artgen.history.condition import When
 from artgen.history.grace import Action, Rule, Rules
 from artgen.history.mercy import MERCIES, WATCHED
@@ -83,7 +84,7 @@ def never(said: tuple[Grace, ...], columns: dict[str, str], left_out: dict[str, 
             if column in words and not columns.get(column):
                 return f"'{one.called}' asks for the {column}; name its column in activity.columns"
         for status in words.get("status", ()):
-            if status in left_out:
+            if folded(status) in map(folded, left_out):
                 return (
                     f"'{one.called}' asks for the status '{status}', whose rows activity.leave_out takes before "
                     "any rule sees them; take it out of one of the two"

@@ -6,6 +6,7 @@ from itertools import takewhile
 from artgen.desk.checking.evidence import Evidence, judge, rows
 from artgen.desk.checking.findings import Example, Look
 from artgen.history.cells import folded
+from artgen.history.names import brief
 
 ALIKE, WHOLE = 5, 4
 
@@ -16,7 +17,7 @@ def statuses(evidence: Evidence) -> Iterator[Look]:
     if not source.columns.status:
         return
     ordered = sorted(drawn, key=lambda word: (-drawn[word], word))
-    told = [f"{rows(drawn[word])} '{word}'" if word else f"{rows(drawn[word])} without one" for word in ordered]
+    told = [f"{rows(drawn[word])} '{brief(word)}'" if word else f"{rows(drawn[word])} without one" for word in ordered]
     if rest := evidence.kept - drawn.total():
         told.append(f"{rows(rest)} with others")
     near = [(word, out) for word in ordered for out in source.leave_out if nearly(word, out)]
@@ -28,7 +29,7 @@ def statuses(evidence: Evidence) -> Iterator[Look]:
         "any that begins like a status that is left out",
         "Each is drawn and told. Cancelled or refunded under another spelling? Name it under [activity.leave_out].",
         len(near),
-        tuple(Example(detail=f"'{word}' begins like '{out}'") for word, out in near[:3]),
+        tuple(Example(detail=f"'{brief(word)}' begins like '{out}'") for word, out in near[:3]),
     )
 
 
