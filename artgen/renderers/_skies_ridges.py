@@ -32,6 +32,7 @@ _HILL_ENDS = 2.2
 _HILL_BREADTH = 0.8
 _HILL_FOOT = 4.0
 _DRIFT = 0.42
+_BRIM = 0.008
 _ROUGH = np.array([0.10, 0.22, 0.30, 0.26, 0.75, 0.10])
 _WIND = WEATHERS.index("wind")
 
@@ -143,9 +144,20 @@ def raise_ridges(columns: Columns, seat: Seat, rng: Rng, *, relief: float) -> Ri
         rough *= shape
         thick = _HILL_FOOT * np.clip(1 - (away / _HILL_ENDS) ** 2, 0, 1)
     lift = np.sin(np.pi * (begin + end) / 2) ** 0.7 if each > 1 else np.ones(len(of))
-    rise = height[:, None] * (lift[:, None] * shape - rough)
+    rise = _within(height[:, None] * (lift[:, None] * shape - rough), base, window)
     ground = Ground(base, x, rise, of, window.bottom, seat.inset(base), thick)
     return Ridges(each, of, begin, end, base, foot, peak, breadth, x, *settle(ground))
+
+
+def _within(rise: Floats, base: Floats, window: Box) -> Floats:
+    """Lower each ridge (m, c) that would rise out of the window above its base (m,), whole, so that none is cut flat.
+
+    The higher of two stays the higher: what is over the brim is pressed into it.
+    """
+    brim, top = _BRIM * window.height, rise.max(axis=1)
+    over = np.maximum(top - (base - window.y - brim), 0)
+    lowered: Floats = rise * np.where(over > 0, (top - over + brim * np.tanh(over / brim)) / top, 1.0)[:, None]
+    return lowered
 
 
 def _breadths(columns: Columns) -> Floats:
