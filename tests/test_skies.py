@@ -22,7 +22,7 @@ from artgen.drawing.theme import load, names
 from artgen.drawing.typeset import width, wrap
 from artgen.renderers import load as load_style
 from artgen.renderers._skies_light import lights
-from artgen.renderers._skies_ridges import across, moments, raise_ridges
+from artgen.renderers._skies_ridges import REACH, across, moments, raise_ridges
 from artgen.renderers._skies_sun import largest, lit
 from artgen.renderers._skies_window import RIM, seat
 from artgen.words.phrases import locales
@@ -178,6 +178,20 @@ def test_the_same_year_is_the_same_picture(count):
             POSTER, LINEN, title="", description="", art=marks(told, seed="other"), reveal="wipe", style="skies"
         ).svg
     )
+
+
+def test_hundreds_of_one_hour_fill_the_window():
+    """Where hundreds share an hour, each is a ridge from side to side and is called one; at hours of their own, hills.
+
+    A hill a day at eight in the morning was a roll of cloth in a window half empty.
+    """
+    same, apart = sitters.named("one cup a day"), sitters.named("coffee 400")
+    window = seat(POSTER, listed=True).window
+    assert (ridges(same.story).x[:, [0, -1]] == [window.x - REACH, window.right + REACH]).all()
+    assert (np.ptp(ridges(apart.story).x, axis=1) < 0.75 * window.width).all()
+    assert legend(same.story)[0].heading == "One ridge is one flight"
+    assert legend(apart.story)[0].heading == "One hill is one flight"
+    assert ridges(same.story).shares.min() >= 0.02
 
 
 @pytest.mark.parametrize("told", DRAWN.values(), ids=DRAWN)
