@@ -17,9 +17,10 @@ Ints = NDArray[np.int64]
 MONTHS = 12
 WEEKS = 52
 DAYS = 31.0
-FEW, CROWD = 6, 60
+FEW, CROWD, DENSE = 6, 60, 200
 _GUTTER, _AIR = 12.0, 10.0
 _RISE, _SET = 5.5, 20.0
+_LEVEL = 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +109,11 @@ def record(story: Story) -> int | None:
     top = np.flatnonzero(amount == amount.max())
     known = np.isfinite(story.columns.amount)
     return int(top[0]) if len(top) == 1 and known.sum() > 1 else None
+
+
+def level(story: Story) -> bool:
+    """Tell whether hundreds of peaks are nearly alike in height, as those of a daily habit are."""
+    return len(story) > DENSE and float(np.quantile(story.columns.share, 0.05)) > _LEVEL
 
 
 def quiet_weeks(story: Story) -> Ints:
