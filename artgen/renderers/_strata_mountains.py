@@ -45,7 +45,7 @@ def kinds_of(story: Story) -> Ints:
 
 
 def flies(story: Story) -> bool:
-    """Return whether flags fly: at least one kind is known, and hundreds of one kind are not all alike without them."""
+    """Return whether flags fly: a kind is known, and several where very many peaks are alike."""
     return bool((story.kind >= 0).any()) and not (level(story) and np.ptp(story.kind) == 0)
 
 

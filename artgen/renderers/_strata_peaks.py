@@ -94,7 +94,7 @@ def stand(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
 
 
 def _serried(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
-    """Set hundreds of peaks that are alike as tall ones, in ranks that step forward and back: a range, not a comb."""
+    """Set very many peaks that are alike as tall ones, in ranks that step forward and back: a range, not a comb."""
     month, dice = story.columns.month, rng.fork("stance").generator.random((4, len(story)))
     depth = (on.ridges[-2] - on.horizon) / len(np.unique(month))
     height = _SERRIED * depth * (0.86 + 0.28 * month / (MONTHS - 1)) * heights_of(story.columns.share)

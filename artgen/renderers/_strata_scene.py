@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 MONTHS = 12
 WEEKS = 52
 DAYS = 31.0
-FEW, CROWD, DENSE = 6, 60, 200
+FEW, CROWD, DENSE = 6, 60, 120
 _GUTTER, _AIR = 12.0, 10.0
 _RISE, _SET = 5.5, 20.0
 _LEVEL = 0.75
@@ -118,7 +118,7 @@ def record(story: Story) -> int | None:
 
 
 def level(story: Story) -> bool:
-    """Tell whether hundreds of peaks are nearly alike in height, as those of a daily habit are."""
+    """Tell whether very many peaks are nearly alike in height, as those of a daily habit are."""
     return len(story) > DENSE and float(np.quantile(story.columns.share, 0.05)) > _LEVEL
 
 
