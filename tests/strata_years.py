@@ -1,7 +1,7 @@
 """Years for the landscape's tests, made to crowd its ridges; and what its marks say, read back from them."""
 
 import numpy as np
-from brand_years import told
+from brand_years import told, year
 
 from artgen.drawing.canvas import POSTER
 from artgen.drawing.marks import Bristles, Shape, Stamp
@@ -63,3 +63,11 @@ def crowded(seed: int) -> Story:
 def of_amounts(*amounts: float, hour: float = 9.0) -> Story:
     """Return a year of one activity every ten days, of these amounts."""
     return told("Ada", [(10 * i + 3, hour, "Easy", amount, "") for i, amount in enumerate(amounts)])
+
+
+def rows_of(count: int) -> list[tuple[int, float, str, float, str]]:
+    """Return the rows of a runner's year: day, hour, kind, amount, place."""
+    return [
+        (one.start.timetuple().tm_yday, hour, one.category, one.amount, "")
+        for one, hour in zip(year("run", count).activities, year("run", count).columns.hour.tolist(), strict=True)
+    ]

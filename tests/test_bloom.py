@@ -68,6 +68,11 @@ def speaking(told, locale="en_US"):
     return told, stories.telling(told), replace(stories.NORTHWING, locale=locale)
 
 
+def on_one_day(one):
+    """Return when on a day in July one of a crowd happened."""
+    return dt.datetime(2025, 7, 19, 6, tzinfo=dt.UTC) + dt.timedelta(minutes=2 * one.n)
+
+
 def inside(box, area):
     return box.x >= area.x and box.y >= area.y and box.right <= area.right and box.bottom <= area.bottom
 
@@ -174,6 +179,16 @@ def test_flowers_of_one_moment_part():
     places = stand(told).places
     apart = np.hypot(*(places[:, None] - places).transpose(2, 0, 1))
     assert apart[np.triu_indices(4, 1)].min() > 1.5 * stand(told).radii.min()
+
+
+@pytest.mark.parametrize("count", [180, 400])
+def test_a_crowd_of_one_day_fills_the_crown(count):
+    """Where all stand on one day, flowers reach down to the crown's foot: no bare green shows below them."""
+    year = brand_years.year("run", count)
+    crowd = replace(year, activities=tuple(replace(one, start=on_one_day(one)) for one in year.activities))
+    crown = stand(crowd).crown
+    assert stand(crowd).places[:, 1].max() > crown.y + 0.8 * crown.along
+    assert visible_shares(written(crowd).svg, 480).min() >= 0.33
 
 
 def test_species_is_the_kind_and_dye_the_hour():

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 from stories import COUNTS, NORTHWING, awkward, story, telling
 
+from artgen import sitters
 from artgen.artwork import Look, compose
 from artgen.drawing.canvas import CARD, COMPOSITIONS, PHONE, POSTER
 from artgen.drawing.colour import hexes
@@ -21,9 +22,9 @@ from artgen.drawing.theme import load, names
 from artgen.drawing.typeset import width, wrap
 from artgen.renderers import load as load_style
 from artgen.renderers._skies_light import lights
-from artgen.renderers._skies_ridges import across, moments, raise_ridges
+from artgen.renderers._skies_ridges import REACH, across, moments, raise_ridges
 from artgen.renderers._skies_sun import largest, lit
-from artgen.renderers._skies_window import seat
+from artgen.renderers._skies_window import RIM, seat
 from artgen.words.phrases import locales
 
 SKIES = load_style("skies")
@@ -33,6 +34,7 @@ RUNS = {f"run {count}": brand_years.year("run", count) for count in brand_years.
 ALL = YEARS | RUNS
 DRAWN = {name: told for name, told in ALL.items() if len(told)}
 SHORT = {name: told for name, told in DRAWN.items() if len(told) <= 60}
+SITTERS = [one for one in (*sitters.awkward(), *sum(map(sitters.samples, sitters.BRANDS), ())) if len(one.story)]
 # The least visible share of an activity in hundredths: of years to 60, to 200, and of all. May be raised, not lowered.
 LEAST_SEEN = {60: 15, 200: 5, 600: 2}
 
@@ -69,6 +71,14 @@ def summit(told, n):
 
 def breadth(told):
     return ridges(told).breadth
+
+
+def strays(sitter, canvas=POSTER, **options):
+    """Return how far the landscape reaches beyond the window's rim, in user units; below 0 where it does not."""
+    edge = seat(canvas, listed=True).edge(RIM)
+    drawn = SKIES.draw(sitter.story, canvas, LINEN, Rng(sitter.name), **SKIES.checked(options))
+    points = np.concatenate([mark.points for mark in drawn if mark.of and not isinstance(mark, Line)])
+    return max(*(edge.min(axis=0) - points.min(axis=0)), *(points.max(axis=0) - edge.max(axis=0)))
 
 
 def kinds(told, n):
@@ -170,6 +180,20 @@ def test_the_same_year_is_the_same_picture(count):
     )
 
 
+def test_hundreds_of_one_hour_fill_the_window():
+    """Where hundreds share an hour, each is a ridge from side to side and is called one; at hours of their own, hills.
+
+    A hill a day at eight in the morning was a roll of cloth in a window half empty.
+    """
+    same, apart = sitters.named("one cup a day"), sitters.named("coffee 400")
+    window = seat(POSTER, listed=True).window
+    assert (ridges(same.story).x[:, [0, -1]] == [window.x - REACH, window.right + REACH]).all()
+    assert (np.ptp(ridges(apart.story).x, axis=1) < 0.75 * window.width).all()
+    assert legend(same.story)[0].heading == "One ridge is one flight"
+    assert legend(apart.story)[0].heading == "One hill is one flight"
+    assert ridges(same.story).shares.min() >= 0.02
+
+
 @pytest.mark.parametrize("told", DRAWN.values(), ids=DRAWN)
 def test_nobody_is_hidden(told):
     """Every activity shows at least its share, as the promise says for short years."""
@@ -185,6 +209,27 @@ def test_nobody_is_hidden(told):
 def test_pixels_agree_that_nobody_is_hidden(told):
     """Counted in pixels of flat polygons inside the window, the promise holds."""
     assert painted_share(told).min() >= dict(SKIES.promise)[60]
+
+
+@pytest.mark.parametrize("relief", [0.5, 1.0, 1.6])
+@pytest.mark.parametrize("sitter", SITTERS, ids=lambda sitter: sitter.name)
+def test_nothing_of_the_landscape_lies_outside_the_rim(sitter, relief):
+    """Whoever sits, and however high the ridges are asked for, none rises over the window's rim."""
+    assert strays(sitter, relief=relief) < 0
+
+
+@pytest.mark.parametrize("canvas", COMPOSITIONS.values(), ids=COMPOSITIONS)
+def test_on_no_paper_a_ridge_lies_outside_the_rim(canvas):
+    """A mountain that would leave its window is lowered on every paper."""
+    assert strays(sitters.named("flight 4"), canvas, relief=1.6) < 0
+
+
+def test_a_ridge_at_the_brim_is_not_cut_flat():
+    """The summit of a lowered ridge is still one place, and of two over the brim the higher stays the higher."""
+    told = sitters.named("four equal").story
+    high, low = (ridges(told, relief=relief).crest for relief in (1.6, 1.5))
+    assert ((high == high.min(axis=1)[:, None]).sum(axis=1) == 1).all()
+    assert high.min() < low.min()
 
 
 def test_time_runs_down():

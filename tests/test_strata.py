@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import stories
 from brand_years import COFFEE, RUN, telling, year
-from strata_years import LINEN, NAN, bodies, crowded, flag, heights, layers, marks, of_amounts, summits
+from strata_years import LINEN, NAN, bodies, crowded, flag, heights, layers, marks, of_amounts, rows_of, summits
 
+from artgen import sitters
 from artgen.artwork import Look, compose
 from artgen.drawing.canvas import CARD, COMPOSITIONS, PHONE, POSTER, PRINT
 from artgen.drawing.colour import contrast
@@ -150,6 +151,51 @@ def test_no_peak_is_hidden_in_a_crowded_year(seed):
         sight = visible(stand(told, scene(told, canvas), Rng(str(seed)), breadth), scene(told, canvas))
         assert not sight.topped.any()
         assert sight.shares.min() >= LEAST
+
+
+@pytest.mark.parametrize("canvas", [POSTER, CARD], ids=lambda canvas: canvas.name)
+def test_a_daily_habit_is_a_range_of_tall_mountains(canvas):
+    """Hundreds that are all alike stand higher than their ridge has room, none hidden, without flags of one kind.
+
+    Low ones with a flag on each were rows of flags on hardly any mountain.
+    """
+    habit, on = sitters.named("one cup a day").story, scene(sitters.named("one cup a day").story, canvas)
+    peaks = stand(habit, on, Rng("seed"), 1.0)
+    sight = visible(peaks, on)
+    assert np.median(peaks.height) > 1.7 * np.median(on.room()[:11])
+    assert sight.shares.min() > 0.02
+    assert not sight.topped.any()
+    assert not any(isinstance(mark, Stamp) for mark in marks(habit, canvas))
+    assert "flag" not in " ".join([*said(habit), *legend(habit)]).lower()
+
+
+def test_where_kinds_differ_the_flags_of_a_daily_habit_fly():
+    """Two kinds are told apart by their flags, however alike their peaks are; unknown kinds are said to be that."""
+    rows = [(day, 8.1, ("Flat white", "Tea", "")[day % 3], 4.2, "") for day in range(1, 366)]
+    two, unknown = brand_years.told("Ada", rows), brand_years.told("Ada", [(*row[:2], "", *row[3:]) for row in rows])
+    assert sum(isinstance(mark, Stamp) for mark in marks(two)) == 365
+    assert "Flag and summit" in legend(two)
+    assert "No flag flies, as no kind is known." in said(unknown)[1]
+
+
+@pytest.mark.parametrize(("count", "day"), [(1, 1), (3, 1), (3, 31), (3, 365)])
+def test_a_few_at_the_edge_of_a_month_stand_on_the_sheet_whole(count, day):
+    """A mountain of the first or the last of a month is not cut above its foot, and still stands on its own side."""
+    few = brand_years.told("Ada", [(day, 7.0 + hour, "Easy", 5.0, "") for hour in range(count)])
+    on = scene(few, POSTER)
+    peaks = stand(few, on, Rng("seed"), 1.0)
+    above_foot = 1 - 0.2 ** (1 / peaks.bend)
+    assert (peaks.x - peaks.left * above_foot).min() > on.view.x
+    assert (peaks.x + peaks.right * above_foot).max() < on.view.right
+    assert ((peaks.x < on.view.centre[0]) == (day == 1)).all()
+
+
+@pytest.mark.parametrize("day", [20, 200, 340])
+def test_a_lone_crowded_month_is_a_range_of_its_own(day):
+    """Where one day holds very many, their mountains are the picture: the highest takes up a quarter of the art."""
+    crowd = brand_years.told("Ada", [(day, *row[1:]) for row in rows_of(180)])
+    peaks = stand(crowd, scene(crowd, POSTER), Rng("seed"), 1.0)
+    assert peaks.height.max() > 0.25 * POSTER.art.height
 
 
 def test_what_is_seen_is_what_pixels_show():

@@ -15,6 +15,7 @@ from artgen.renderers._bloom_crown import FEW, LUSH, Crown, Floats, Ints, crown
 from artgen.renderers._bloom_room import Room
 
 SMALLEST, LARGEST = 0.6, 2.1
+_DATED, _WEEK = 0.25, 7
 _FRACTION = (np.sqrt(5) - 1) / 2
 
 
@@ -109,7 +110,9 @@ def _heights(story: Story, count: Ints) -> Floats:
     height = (day - 1 + np.nan_to_num(np.array(columns.hour), nan=12.0) / 24) / 31
     if len(day) > LUSH:
         order = np.arange(len(day)) - (np.cumsum(count) - count)[columns.month]
-        height = 0.25 * height + 0.75 * (order + 0.5) / count[columns.month]
+        # Where all stand on nearly one day of the month, its height would leave the lower crown to the leaves.
+        dated = _DATED if np.ptp(day) >= _WEEK else 0.0
+        height = dated * height + (1 - dated) * (order + 0.5) / count[columns.month]
     return height
 
 

@@ -8,7 +8,7 @@ from artgen.drawing.marks import Dots
 from artgen.drawing.theme import Theme
 from artgen.history.story import Story
 from artgen.renderers._skies_light import clock_height, known, sky
-from artgen.renderers._skies_ridges import HILLS, Ridges, middle_hours
+from artgen.renderers._skies_ridges import Ridges, hilly, middle_hours
 from artgen.renderers._skies_window import Seat
 
 Floats = NDArray[np.float64]
@@ -51,7 +51,7 @@ def disc(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> dict[int, Do
     if n < 0:
         return {}
     window, m = view.window, n * ridges.moments + ridges.moments // 2
-    radius = window.width * (_SMALL if len(story) > HILLS else _RADIUS)
+    radius = window.width * (_SMALL if hilly(story.columns) else _RADIUS)
     beside = float(ridges.peak[m] - 0.55 * ridges.breadth[m])
     x = float(np.clip(beside, window.x + 0.2 * window.width, window.x + 0.8 * window.width))
     base = float(np.interp(x, ridges.x[m], ridges.crest[m]))

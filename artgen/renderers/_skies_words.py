@@ -9,7 +9,7 @@ from artgen.drawing.style import Description, LegendItem
 from artgen.history.story import Story
 from artgen.renderers._skies_beside import MOST_COURSES, MOST_ROWS
 from artgen.renderers._skies_light import known
-from artgen.renderers._skies_ridges import HILLS, moments
+from artgen.renderers._skies_ridges import hilly, moments
 from artgen.renderers._skies_samples import day_ramp, month_ramp, ramps, sky_ramp, weather_samples
 from artgen.renderers._skies_sun import largest, lit
 from artgen.words.dialect import dialect
@@ -50,7 +50,7 @@ def describe_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
     first, last = telling.rows[0].month, telling.rows[-1].month
     values["above"], values["below"] = (first, last) if first != last else (say("skies.first"), say("skies.last"))
     values["title"] = say("skies.many.title", **values)
-    many = "moments" if moments(count) > 1 else "hills" if count > HILLS else "ridges"
+    many = "moments" if moments(count) > 1 else "hills" if hilly(story.columns) else "ridges"
     sentences = [
         say("skies.many.text", totals=_totals(telling, vocabulary, phrases), **values),
         capital(say(f"skies.many.{many}", **values)),
@@ -74,7 +74,7 @@ def legend_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     count, last, most = len(story), len(story) - 1, largest(story)
     noun, ridges = vocabulary.activity.one, phrases.number(moments(count))
     where, listed = _across(story), "rows" if count <= MOST_ROWS else "months"
-    each = "moments" if moments(count) > 1 else "hill" if count > HILLS else "ridge"
+    each = "moments" if moments(count) > 1 else "hill" if hilly(story.columns) else "ridge"
     one = say(f"skies.legend.one_{each}", noun=noun, ridges=ridges)
     reading = say(f"skies.legend.{'moments' if moments(count) > 1 else listed}_{where}")
     least = int(np.argmin(columns.share))

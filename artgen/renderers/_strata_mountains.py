@@ -13,7 +13,7 @@ from artgen.history.story import Story
 from artgen.renderers._strata_flags import flag, fly
 from artgen.renderers._strata_paint import UNKNOWN, Paints
 from artgen.renderers._strata_peaks import Peaks
-from artgen.renderers._strata_scene import CROWD, MONTHS, Scene
+from artgen.renderers._strata_scene import CROWD, MONTHS, Scene, level
 from artgen.renderers._strata_slopes import Slopes, layers, shadows, unit_of_story
 
 Floats = NDArray[np.float64]
@@ -45,8 +45,8 @@ def kinds_of(story: Story) -> Ints:
 
 
 def flies(story: Story) -> bool:
-    """Return whether flags fly: at least one kind is known."""
-    return bool((story.kind >= 0).any())
+    """Return whether flags fly: a kind is known, and several where very many peaks are alike."""
+    return bool((story.kind >= 0).any()) and not (level(story) and np.ptp(story.kind) == 0)
 
 
 def hand(story: Story, on: Scene, theme: Theme, paints: Paints) -> Hand:

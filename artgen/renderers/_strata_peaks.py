@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from artgen.drawing.rng import Rng
 from artgen.history.story import Story
-from artgen.renderers._strata_scene import CROWD, DAYS, MONTHS, Scene, days_of, record
+from artgen.renderers._strata_scene import CROWD, DAYS, MONTHS, Scene, days_of, level, record
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,6 +21,8 @@ _LEAST_HEIGHT, _STEEPEST = 0.13, 2.1
 _COARSE, _FINE = 160, 216
 _ROUNDS, _FEWER, _BEFORE_EASING, _BEFORE_NEEDLES = 30, 6, 4, 12
 _ASIDE, _SLIMMEST = 1.5, 0.62
+_SERRIED, _LEAST_GAP = 2.1, 11.0
+_GOLDEN = (np.sqrt(5) - 1) / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,8 @@ class Sight:
 
 def stand(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
     """Set every activity on its month's ridge, then slim, lower and move aside until none is hidden."""
+    if level(story):
+        return _serried(story, on, rng, breadth)
     columns, count = story.columns, len(story)
     dice = rng.fork("stance").generator.random((4, count))
     share = heights_of(columns.share)
@@ -71,7 +75,7 @@ def stand(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
     wide = breadth * on.broadest * (0.52 + 0.48 * share) * (0.9 + 0.2 * columns.month / (MONTHS - 1))
     among = np.bincount(columns.month, minlength=MONTHS)[columns.month]
     wide = np.minimum(wide, (3.2 if count <= CROWD else np.maximum(3.2, among / 7)) * on.width / among)
-    gap = float(np.interp(np.log(count), np.log([4, 40, 200, 600]), [26.0, 19.0, 13.0, 11.0]))
+    gap = float(np.interp(np.log(count), np.log([4, 40, 200, 600]), [26.0, 19.0, 13.0, _LEAST_GAP]))
     home = on.across(days_of(story))
     x = _apart(home, home, columns.month, gap, on)
     beside = (columns.month[:, None] == columns.month) & (np.abs(x[:, None] - x) < 0.08 * on.width)
@@ -86,8 +90,33 @@ def stand(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
         bend=1.45 + 0.55 * dice[2],
         month=columns.month,
     )
-    ceiling = on.ceiling + 26 + (0.0 if record(story) is None else on.radius)
-    return _settled(_under(peaks, ceiling), on, gap)
+    return _settled(_under(peaks, _ceiling(story, on)), on, gap)
+
+
+def _serried(story: Story, on: Scene, rng: Rng, breadth: float) -> Peaks:
+    """Set very many peaks that are alike as tall ones, in ranks that step forward and back: a range, not a comb."""
+    month, dice = story.columns.month, rng.fork("stance").generator.random((4, len(story)))
+    depth = (on.ridges[-2] - on.horizon) / len(np.unique(month))
+    height = _SERRIED * depth * (0.86 + 0.28 * month / (MONTHS - 1)) * heights_of(story.columns.share)
+    wide = breadth * height * (0.75 + 0.5 * dice[3])
+    # December steps back: before it stand the words.
+    forward = np.where(month == MONTHS - 1, -0.3 * on.room()[MONTHS - 2], 0.6 * on.room()[month])
+    home = on.across(days_of(story))
+    peaks = Peaks(
+        x=_apart(home + 0.8 * on.width / DAYS * (dice[1] - 0.5), home, month, _LEAST_GAP, on),
+        foot=on.ridges[month] + 4 + forward * (_GOLDEN * np.arange(len(story)) % 1),
+        height=height,
+        left=wide * (0.84 + 0.36 * dice[0]),
+        right=wide * (0.84 + 0.36 * dice[1]),
+        bend=1.45 + 0.55 * dice[2],
+        month=month,
+    )
+    return _settled(_under(peaks, _ceiling(story, on)), on, _LEAST_GAP)
+
+
+def _ceiling(story: Story, on: Scene) -> float:
+    """Return how high a summit may reach: up to the disc, where there is one."""
+    return on.ceiling + 26 + (0.0 if record(story) is None else on.radius)
 
 
 def _held(height: Floats, wide: Floats, month: Ints, on: Scene) -> Floats:

@@ -17,9 +17,12 @@ Ints = NDArray[np.int64]
 MONTHS = 12
 WEEKS = 52
 DAYS = 31.0
-FEW, CROWD = 6, 60
+FEW, CROWD, DENSE = 6, 60, 120
 _GUTTER, _AIR = 12.0, 10.0
 _RISE, _SET = 5.5, 20.0
+_LEVEL = 0.75
+_EDGE, _AWAY = 0.1, 0.19
+_LONE, _LONE_HEIGHT, _LONE_NEED = 0.8, 2.2, (5.0, 11.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,11 @@ def scene(story: Story, canvas: Canvas) -> Scene:
     near = art.bottom - (8 if carded else 3)
     horizon = art.y + (near - art.y) * (0.44 if count <= FEW else 0.41) if len(story) else canvas.height * 0.40
     inset = _over(count, 46.0, 40.0, 30.0, 6.0) if not carded else 34.0
+    if _at_edge(story):
+        inset = _AWAY * view.width
     tall = (near - art.y) * _over(count, 0.46, 0.37, 0.26, 0.15) * (1.04 if carded else 1.0)
+    if _lone(story):
+        tall *= _LONE_HEIGHT
     broad = (0.94 * view.width if carded else min(view.width, 0.9 * canvas.height)) * _over(
         count, 0.41, 0.30, 0.160, 0.115
     )
@@ -110,6 +117,11 @@ def record(story: Story) -> int | None:
     return int(top[0]) if len(top) == 1 and known.sum() > 1 else None
 
 
+def level(story: Story) -> bool:
+    """Tell whether very many peaks are nearly alike in height, as those of a daily habit are."""
+    return len(story) > DENSE and float(np.quantile(story.columns.share, 0.05)) > _LEVEL
+
+
 def quiet_weeks(story: Story) -> Ints:
     """Return the weeks 0..51 of the year in which nothing happened; days 365 and 366 belong to the last."""
     busy = np.minimum((story.columns.day - 1) // 7, WEEKS - 1)
@@ -136,10 +148,24 @@ def is_day(hour: float) -> bool:
     return _RISE <= hour < _SET
 
 
+def _at_edge(story: Story) -> bool:
+    """Tell whether a few peaks all stand where the month begins or ends, and their feet would lie beyond the sheet."""
+    days = days_of(story) / DAYS
+    return 0 < len(story) <= FEW and bool((np.abs(days - 0.5) > 0.5 - _EDGE).all())
+
+
+def _lone(story: Story) -> bool:
+    """Tell whether one month holds nearly all of very many: its ridge is the whole range."""
+    return len(story) > CROWD and np.bincount(story.columns.month).max() > _LONE * len(story)
+
+
 def _ridges(story: Story, horizon: float, near: float) -> Floats:
     """Lay out the twelve ridges from the horizon to the foreground."""
     held = np.bincount(story.columns.month, minlength=MONTHS)[:MONTHS].astype(float) if len(story) else np.ones(MONTHS)
     need = np.clip(np.sqrt(held / max(held.mean(), 1e-9)), 0.35, 2.2)
+    if _lone(story):
+        # The room of a ridge is that behind the next one.
+        need[held.argmax()], need[min(held.argmax() + 1, MONTHS - 1)] = _LONE_NEED
     step = (0.62 + 0.76 * np.arange(MONTHS) / (MONTHS - 1)) * (0.5 + 0.5 * need)
     share = np.r_[0, np.cumsum(step[1:])] / step[1:].sum()
     lines: Floats = horizon + (near - horizon) * share

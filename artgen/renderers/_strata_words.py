@@ -119,8 +119,9 @@ def _heights(story: Story, voice: Voice) -> Iterator[str]:
 
 def _kinds(story: Story, voice: Voice) -> Iterator[str]:
     say = voice.phrases.say
-    if not flies(story):
+    if (story.kind < 0).all():
         yield say("strata.kind.missing")
+    if not flies(story):
         return
     told = [
         say("strata.kind.item", kind=named(kind, story, voice), flag=say(f"strata.kind.f{kind if kind >= 0 else 6}"))

@@ -17,7 +17,7 @@ from artgen.history.story import Story
 from artgen.renderers._skies_beside import beside
 from artgen.renderers._skies_dawn import dawn
 from artgen.renderers._skies_light import lights
-from artgen.renderers._skies_ridges import DENSE, HILLS, Ridges, raise_ridges
+from artgen.renderers._skies_ridges import DENSE, Ridges, hilly, raise_ridges
 from artgen.renderers._skies_sun import disc
 from artgen.renderers._skies_weather import weather_marks
 from artgen.renderers._skies_window import Seat, seat, wall
@@ -90,7 +90,7 @@ def _above(story: Story, view: Seat, theme: Theme) -> Iterator[Mark]:
     first = lights(story.columns, theme, np.zeros(1, np.int64), np.zeros((1, 1)))[0, 0]
     zenith = tune(mix(first, theme.hour_paints[0], 0.6 if theme.dark else 0.42), lighter=-0.02)
     tints = [zenith, tune(first, lighter=0.05, chroma=0.8), mix(first, _pale(theme), 0.5)]
-    ends = (0.0, 0.4, 1.0) if len(story) > HILLS else (0.0, 0.6)
+    ends = (0.0, 0.4, 1.0) if hilly(story.columns) else (0.0, 0.6)
     stops = tuple(zip(ends, hexes(tints), strict=False))
     sky = Gradient((0, window.y), (0, window.bottom), stops)
     yield Bar(window.x, window.y, window.width, window.height, sky)
@@ -131,28 +131,28 @@ class _Painted:
 
 def _paint(story: Story, view: Seat, theme: Theme, ridges: Ridges, haze: float) -> _Painted:
     """Mix the paints of every ridge."""
-    count, columns = len(story), story.columns
+    count, columns, hills = len(story), story.columns, hilly(story.columns)
     middle = lights(columns, theme, ridges.of, ((ridges.begin + ridges.end) / 2)[:, None])[:, 0]
     return _Painted(
         ridges,
         _light(story, view, theme, ridges),
-        _mist(view, theme, ridges, haze, 1.0 if count <= DENSE else 6.0 if count <= HILLS else 14.0),
+        _mist(view, theme, ridges, haze, 1.0 if count <= DENSE else 14.0 if hills else 6.0),
         hexes(tune(middle, lighter=0.09, chroma=0.9)),
-        _outside(view, ridges) if count <= HILLS else [0] * len(ridges.of),
-        count > HILLS,
+        [0] * len(ridges.of) if hills else _outside(view, ridges),
+        hills,
         0.9 if count < 40 else 0.5,
     )
 
 
 def _light(story: Story, view: Seat, theme: Theme, ridges: Ridges) -> list[Paint]:
     """Return the light along each ridge, from its beginning at the left to its end; a hill's fades on both sides."""
-    count, window = len(story), view.window
-    stops = 2 if count > HILLS else 5 if count > DENSE or ridges.moments > 1 else 9
+    count, window, hills = len(story), view.window, hilly(story.columns)
+    stops = 2 if hills else 5 if count > DENSE or ridges.moments > 1 else 9
     along = np.linspace(0, 1, stops)
     at = ridges.begin[:, None] + (ridges.end - ridges.begin)[:, None] * along
     colours = hexes(lights(story.columns, theme, ridges.of, at).reshape(-1, 3))
     rows = [colours[i : i + stops] for i in range(0, len(colours), stops)]
-    if count > HILLS:
+    if hills:
         ends = zip(ridges.x[:, 0].tolist(), ridges.x[:, -1].tolist(), strict=True)
         return [
             Gradient((a, 0.0), (b, 0.0), ((0.0, first, 0.0), (0.32, first), (0.68, last), (1.0, last, 0.0)))
