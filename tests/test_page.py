@@ -1,6 +1,5 @@
 """The personal page as text: true to the Story, private, escaped, light, the same bytes each time."""
 
-import base64
 import gzip
 import hashlib
 import re
@@ -243,11 +242,17 @@ def test_the_style_sheet_is_whole_in_readable_parts() -> None:
     assert [name for name, text in parts.items() if text.count("\n") > 300] == []
 
 
-def test_the_gone_page_stands_alone() -> None:
-    """The page for an address that has none needs no other file; its policy allows its own style alone."""
-    gone = shared_files()["404.html"].decode()
-    (style,) = re.findall(r"<style>(.*?)</style>", gone, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    expected = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    assert Tree(gone).meta("Content-Security-Policy") == expected
-    assert not re.findall(r"(?:src|href)=", gone)
+@pytest.mark.parametrize(
+    ("style", "count", "locale", "said"),
+    [
+        ("bloom", 10, "en_US", ["Size: more is larger", "January left, December right"]),
+        ("bloom", 1, "ja", ["この年は一輪", "草の葉：花のない月"]),
+        ("heart", 10, "en_US", ["One stroke is one flight, January inside, May out"]),
+        ("quilt", 1, "de", ["Ein Flicken ist 1 cup, ein Block eine Woche: Reihe für Reihe"]),
+        ("strata", 1, "ja", ["その日の上、高さは時刻"]),
+    ],
+)
+def test_what_a_legend_says_does_not_run_together(style: str, count: int, locale: str, said: list[str]) -> None:
+    """Two sentences of a legend stand in two paragraphs; one that the poster set on two lines stands in one."""
+    told = Tree(styled(style, count, "linen", locale)[0].html).texts["p"]
+    assert [text for text in told if text in said] == said

@@ -15,6 +15,7 @@ from artgen.campaigns.model import Campaign
 from artgen.drawing.style import Grounds, LegendItem
 from artgen.history.story import Story
 from artgen.publishing.hearing import hearing
+from artgen.publishing.page_lines import lines
 from artgen.publishing.plates import Sheet, crop, frames, plate, sample, series, store, take_apart
 from artgen.publishing.rows import months
 from artgen.publishing.score import written
@@ -124,6 +125,7 @@ class _Sample:
     """One thing to know, with its picture."""
 
     item: LegendItem
+    lines: tuple[str, ...]
     marks: Markup
     drawn: Markup
     shown: str
@@ -212,6 +214,7 @@ def _legend(made: _Making, phrases: Phrases, mark: str) -> Iterator[_Sample]:
         before.add(item.of)
         yield _Sample(
             item=item,
+            lines=lines(item, made.artwork),
             marks=series(made.sheet, made.artwork, shown, mark=mark),
             drawn=sample(item, made.look.theme, prefix=f"k{i}"),
             shown=_shown(made, shown, phrases),

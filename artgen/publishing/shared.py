@@ -1,9 +1,8 @@
 """What all pages share: style sheet, script, fonts, icon, and the page where there is none; named by their bytes."""
 
-import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,10 +10,10 @@ from artgen.drawing import theme as themes
 from artgen.drawing.colour import hex_of, mix
 from artgen.drawing.marks import WARM
 from artgen.drawing.theme import Theme
+from artgen.publishing.gone import gone
 from artgen.publishing.script import script
-from artgen.publishing.templates import Markup, render
 from artgen.shipped import place
-from artgen.words.phrases import load
+from artgen.words.phrases import Phrases, load
 
 FOLDER = "shared"
 GONE = "404.html"
@@ -57,10 +56,13 @@ def warm(theme: Theme, loud: str) -> bool:
     return theme.voice == WARM and _SERIF_WRITES.fullmatch(loud) is not None
 
 
-def shared_files() -> dict[str, bytes]:
-    """Return the shared files to publish, by their path under the site: `shared/...` and the gone page."""
+def shared_files(languages: Sequence[Phrases] = ()) -> dict[str, bytes]:
+    """Return the shared files to publish, by their path under the site: `shared/...` and the gone page.
+
+    The gone page speaks `languages`, the first before the others; English where none is given.
+    """
     files, _ = _made()
-    return dict(files)
+    return files | {GONE: gone(languages or (load("en_US"),)).encode()}
 
 
 def colour_files(worn: Iterable[Theme]) -> dict[str, bytes]:
@@ -89,7 +91,6 @@ def _made() -> tuple[dict[str, bytes], dict[str, str]]:
     notice, licence = (folder / "OFL.txt").read_text("utf-8").split("\n", 1)
     other = (place("assets") / "fonts" / "instrument-serif" / "OFL.txt").read_text("utf-8").split("\n", 1)[0]
     files[f"{FOLDER}/ofl.txt"] = f"{notice}\n{other}\n{licence}".encode()
-    files[GONE] = _gone().encode()
     return files, names
 
 
@@ -115,26 +116,3 @@ def _colours(theme: Theme) -> str:
     }
     said = " ".join(f"--{role}: {colour};" for role, colour in paints.items())
     return f".t-{theme.name} {{ {said} color-scheme: {'dark' if theme.dark else 'light'}; }}\n"
-
-
-def _gone() -> str:
-    """Return the page for an address that has none: one file, since it is served at any depth."""
-    day, night = themes.load("linen"), themes.load("nocturne")
-    style = (
-        f":root{{color-scheme:light dark;color:{day.ink};background:{day.ground}}}"
-        f"@media(prefers-color-scheme:dark){{:root{{color:{night.ink};background:{night.ground}}}}}"
-        "body{margin:0;font:400 19px/1.5 system-ui,sans-serif}"
-        "main{display:grid;align-content:center;min-height:100vh;max-width:30em;margin:auto;padding:0 24px;"
-        "box-sizing:border-box}h1{font-weight:500;font-size:48px;letter-spacing:-.03em;line-height:1;margin:0 0 16px}"
-        "p{margin:0}"
-    )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    phrases = load("en_US")
-    return render(
-        "page/gone.html",
-        lang=phrases.language,
-        dir=phrases.direction,
-        say=phrases.say,
-        style=Markup(style),
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-    )

@@ -10,7 +10,7 @@ function player() {
   const scene = art ? paintedScene() : framedScene();
   const ticks = strip(backwards);
   const END = score.seconds + 0.8;
-  let silence;
+  let silence, opener, pointed;
   let state = "rest", second = 0, current = -2, lit = -1, dim = 0, dimmed = 0, frame = 0, last = 0, sounding = false;
 
   const sound = () => window.artgenSound;
@@ -49,14 +49,32 @@ function player() {
     element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
   }
 
+  /* Go on from the key that plays; where picture and keys have no room at once, the keys are seen. */
+  function reach(from) {
+    opener = from;
+    toggle.focus({ preventScroll: true });
+    const high = toggle.getBoundingClientRect().bottom - stage.getBoundingClientRect().top;
+    if (high > innerHeight - 48) show(toggle, "end");
+  }
+
+  /* Space and arrows are the player's where it is seen or has the focus. Who scrolled on after a press with a mouse or a
+     finger means the page: the key that was pressed lets go. */
+  function heeds(at) {
+    const { top, bottom } = stage.parentElement.getBoundingClientRect();
+    if (bottom > 0 && top < innerHeight) return true;
+    if (pointed && panel.contains(at)) at.blur();
+    return panel.contains(at) && !pointed;
+  }
+
   function rest() {
+    const held = panel.contains(document.activeElement);
     hush();
     [state, lit, dim, dimmed, second] = ["rest", -1, 0, 0, 0];
     tell(-1);
     root.classList.remove("playing", "live");
     panel.hidden = true;
     scene.close();
-    part("play").focus({ preventScroll: true });
+    if (held) (opener || part("play")).focus();
   }
 
   function draw() {
@@ -199,8 +217,8 @@ function player() {
   }
 
   const press = (name, work) => part(name).addEventListener("click", work);
-  press("play", () => { listen(false); play(0); toggle.focus({ preventScroll: true }); });
-  press("hear", () => { hear(); toggle.focus({ preventScroll: true }); });
+  press("play", () => { listen(false); play(0); reach(part("play")); });
+  press("hear", () => { hear(); reach(part("hear")); });
   press("toggle", () => (state == "play" ? pause() : play(toggle.dataset.does == "again" ? 0 : second)));
   press("before", () => step(-1));
   press("after", () => step(1));
@@ -219,10 +237,13 @@ function player() {
     event.stopPropagation();
     step(by);
   });
+  document.addEventListener("pointerdown", () => { pointed = true; });
   document.addEventListener("keydown", (event) => {
+    if (event.key == "Tab" || event.key == "Enter") pointed = false;
     if (state == "rest" || event.altKey || event.ctrlKey || event.metaKey || event.target.tagName == "INPUT") return;
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key == "Escape") lit >= 0 && state == "end" ? unlight() : rest();
+    else if ((by || event.key == " ") && !heeds(event.target)) return;
     else if (by) step(backwards ? -by : by);
     else if (event.key == " " && !event.target.closest("button, a, input")) toggle.click();
     else return;
@@ -243,7 +264,9 @@ function player() {
     event.preventDefault();
     const own = rows.findIndex((row) => row.link == link);
     pick(own < 0 ? n : own, true);
-    show(stage, "center");
+    const keyed = !event.detail;
+    show(stage, keyed ? "start" : "center");
+    if (keyed) reach(link);
   });
   document.addEventListener("visibilitychange", () => document.hidden && pause());
   let settled;
