@@ -24,6 +24,7 @@ from artgen.history.single import find
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
 from artgen.history.story import Last
 from artgen.ledger import Ledger
+from artgen.publishing.gone import languages
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
 from artgen.publishing.page import shared_files
@@ -131,7 +132,7 @@ def make(
         ledger.record([], list(_lettered(campaign)), round_=round_, at=_at(clock))
         shelf = open_shelf(campaign.shelf, out)
         own = [themed(look.theme, campaign.folder) for look in campaign.looks]
-        for path, body in (*shared_files().items(), *colour_files(own).items()):
+        for path, body in (*shared_files(languages(campaign)).items(), *colour_files(own).items()):
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
         commission = Commission(campaign, keys, out, digest(campaign), styles(campaign), before(campaign))
         lasts = spread_last(commission, out / "work" / "last", shards_for(total, hands.many))
