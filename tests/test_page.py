@@ -16,7 +16,9 @@ from artgen.errors import CampaignError
 from artgen.publishing import page as publishing
 from artgen.publishing.page import POLICY, shared_files
 from artgen.publishing.shared import warm
+from artgen.publishing.templates import escape
 from artgen.shipped import place
+from artgen.words.phrases import load, locales
 
 
 @EVERY
@@ -98,6 +100,21 @@ def test_an_empty_year_makes_no_claim() -> None:
     assert "This one was drawn for you." in tree.texts["p"]
     assert not {"dl", "time", "em"} & set(tree.texts)
     assert not re.search(r"\d", re.sub(r"2025|30 June 2026|31 \w+ 20\d\d", "", " ".join(tree.texts["p"])))
+
+
+@pytest.mark.parametrize("count", [0, 1, 23])
+@pytest.mark.parametrize("locale", locales())
+def test_what_the_page_says_of_the_card_is_so(locale: str, count: int) -> None:
+    """The sentence on what others see speaks of figures where the card has some, and of none in an empty year."""
+    say, text = load(locale).say, styled("heart", count, locale=locale)[0].html
+    said = [key for key in ("share_text", "share_text_empty", "share_own") if escape(say(f"page.{key}")) in text]
+    assert said == ["share_text" if count else "share_text_empty"]
+
+
+def test_the_sentence_on_what_others_see_is_true() -> None:
+    """A card with four figures on it is not promised to be without them."""
+    (said,) = [text for text in Tree(styled("heart", 23)[0].html).texts["p"] if text.startswith("What others see")]
+    assert said == "What others see is a page of its own: the picture and its figures, without your name."
 
 
 def test_the_same_year_makes_the_same_bytes() -> None:
