@@ -28,6 +28,7 @@ from artgen.words.phrases import load as speak
 from artgen.words.phrases import locales
 from artgen.words.tell import tell_words
 from artgen.words.vocabulary import Noun, Vocabulary
+from artgen.words.voice import Voice
 from artgen.worker import UNKNOWN_LANGUAGE, Sitting, seat
 
 OURS = ("de", "en_GB", "es", "fr", "pt")
@@ -207,6 +208,31 @@ def test_a_person_is_told_in_their_own_language(tmp_path: Path) -> None:
     sitting = seat(airline(tmp_path), flyer("de-AT"))
     assert sitting.telling.sentence == "Zwei Flüge und 2.498 Kilometer, vom 1. März bis 4. März."
     assert sitting.telling.rows[0].fact == "1.249 Kilometer, 08:15"
+
+
+def cups(locale: str, unit: Noun, short: str) -> Voice:
+    """Return the voice of a coffee house whose amounts are cups."""
+    words = Vocabulary("Bean", Noun("x", "x"), "had", unit, short, Noun("x", "x"), "", amount="cups", locale=locale)
+    return Voice(words, speak(locale))
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(1, "1 فنجان"), (2, "فنجانان"), (3, "3 فناجين"), (11, "11 فنجانًا"), (100, "100 فنجان")]
+)
+def test_a_short_unit_that_is_a_word_has_its_plurals(amount: float, said: str) -> None:
+    """Where the short unit is the unit's own word, it stands in the form that its count calls for."""
+    unit = Noun("فنجان", "فنجانًا", {"two": "فنجانان", "few": "فناجين", "many": "فنجانًا", "other": "فنجان"})
+    assert cups("ar", unit, "فنجان").amount_short(amount) == said
+
+
+def test_a_short_unit_that_is_a_sign_is_always_the_same() -> None:
+    """A sign of a unit has no plural, and one cup is no cups."""
+    cup = Noun("Tasse", "Tassen")
+    assert cups("de", cup, "T.").amount_short(3) == "3 T."
+    assert (cups("de", cup, "Tassen").amount_short(1), cups("de", cup, "Tassen").amount_short(3)) == (
+        "1 Tasse",
+        "3 Tassen",
+    )
 
 
 def test_the_letter_is_in_that_language(tmp_path: Path) -> None:

@@ -383,7 +383,7 @@ def test_awkward_years_are_told(kind: str) -> None:
     )
 )
 def test_any_year_is_told_within_its_facts(days: list[tuple[dt.date, float, str]]) -> None:
-    """Whatever is known of a year, its words count its rows, and say the sum of what is known, down where some isn't."""
+    """Whatever is known of a year, its words count its rows, and say the sum of what is known."""
     made = year(*(run(day.month, day.day, amount, category) for day, amount, category in sorted(days, key=str)))
     telling = tell_words(made, RUNS)
     phrases, known = load("en_US"), [amount for _, amount, _ in days if not math.isnan(amount)]
