@@ -171,8 +171,8 @@ def _written(value: float) -> float:
 
 def _floored(value: float) -> float:
     """Return the largest number in as many digits that isn't above it; the last bits of a sum don't count."""
-    digits = 0 if abs(value) >= 100 else 1
-    return math.floor(round(value * 10**digits, 6)) / 10**digits
+    scale = 1 if abs(value) >= 100 else 10
+    return math.floor(round(value * scale, 6)) / scale
 
 
 @lru_cache(maxsize=16)
