@@ -4,10 +4,12 @@ import base64
 import gzip
 import hashlib
 import re
+from dataclasses import replace
 
+import abroad
 import pytest
 from fontTools.ttLib import TTFont
-from pages import CAMPAIGN, EVERY, STYLES, Tree, made, read, seen, styled, words
+from pages import ADDRESSES, CAMPAIGN, EVERY, STYLES, Tree, made, read, seen, styled, words
 from stories import awkward, story
 
 from artgen.campaigns.model import Campaign, Wishes
@@ -139,6 +141,22 @@ def test_a_person_can_say_no() -> None:
         "https://example.com/wrong?lang=en&token=token",
         "https://example.com/token/delete",
     ]
+
+
+@pytest.mark.parametrize("locale", ["ar", "ja"])
+def test_the_link_to_leave_asks_in_the_pages_language(locale: str) -> None:
+    """No more letters can be asked for in the language of the page, as in that of the letter."""
+    look, own, artwork = abroad.drawn(story(23), locale)
+    made_ = publishing.page(
+        artwork=artwork,
+        telling=own.telling,
+        story=own.story,
+        campaign=abroad.campaign(),
+        vocabulary=own.vocabulary,
+        look=look,
+        addresses=replace(ADDRESSES, unsubscribe="https://example.com/leave?token=t"),
+    )
+    assert f"https://example.com/leave?token=t&lang={locale}" in Tree(made_.html).all("a", "href")
 
 
 def test_without_endpoints_there_is_still_a_way_out() -> None:
