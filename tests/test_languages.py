@@ -16,18 +16,21 @@ from artgen.artwork import compose
 from artgen.campaigns.model import Campaign, load
 from artgen.drawing import theme as themes
 from artgen.errors import CampaignError, MailError
+from artgen.history.columns import Place
 from artgen.history.facts import facts
 from artgen.history.history import History, Record
 from artgen.history.moments import moments
-from artgen.history.story import Story
+from artgen.history.story import Last, Story
 from artgen.mailing.gist import letter_words, read_gist
 from artgen.mailing.wording import Wording, word
 from artgen.records import Recipient
 from artgen.words import languages
 from artgen.words.phrases import load as speak
 from artgen.words.phrases import locales
+from artgen.words.places import renamed
 from artgen.words.tell import tell_words
 from artgen.words.vocabulary import Noun, Vocabulary
+from artgen.words.voice import Voice
 from artgen.worker import UNKNOWN_LANGUAGE, Sitting, seat
 
 OURS = ("de", "en_GB", "es", "fr", "pt")
@@ -47,6 +50,8 @@ unit_short = "km"
 place = ["Ort", "Orte"]
 phrase = "zu Fuß"
 """
+WEIGHT = GOOD.replace('phrase = "of running"', 'phrase = "of running"\namount = "weight"')
+TOWNS = GOOD.replace('phrase = "of running"', 'phrase = "of running"\nplace = ["town", "towns"]')
 FLIGHTS = """
 [words.translations.de]
 activity = ["Flug", "Flüge"]
@@ -61,6 +66,15 @@ grade = "eine höhere Klasse"
 subject = "{name}, dein {year} in der Luft"
 thanks = "Danke für die Begleitung."
 """
+
+
+FORMS = '{ one = "a", two = "b", few = "c", many = "d", other = "e" }'
+
+
+def measure(campaign: Campaign, locale: str = "de") -> str:
+    """Return what a campaign calls its amount in a language."""
+    words = campaign.vocabulary_in(locale)
+    return Voice(words, speak(locale)).measure()
 
 
 def runs(locale: str) -> Vocabulary:
@@ -209,6 +223,31 @@ def test_a_person_is_told_in_their_own_language(tmp_path: Path) -> None:
     assert sitting.telling.rows[0].fact == "1.249 Kilometer, 08:15"
 
 
+def cups(locale: str, unit: Noun, short: str) -> Voice:
+    """Return the voice of a coffee house whose amounts are cups."""
+    words = Vocabulary("Bean", Noun("x", "x"), "had", unit, short, Noun("x", "x"), "", amount="cups", locale=locale)
+    return Voice(words, speak(locale))
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(1, "1 فنجان"), (2, "فنجانان"), (3, "3 فناجين"), (11, "11 فنجانًا"), (100, "100 فنجان")]
+)
+def test_a_short_unit_that_is_a_word_has_its_plurals(amount: float, said: str) -> None:
+    """Where the short unit is the unit's own word, it stands in the form that its count calls for."""
+    unit = Noun("فنجان", "فنجانًا", {"two": "فنجانان", "few": "فناجين", "many": "فنجانًا", "other": "فنجان"})
+    assert cups("ar", unit, "فنجان").amount_short(amount) == said
+
+
+def test_a_short_unit_that_is_a_sign_is_always_the_same() -> None:
+    """A sign of a unit has no plural, and one cup is no cups."""
+    cup = Noun("Tasse", "Tassen")
+    assert cups("de", cup, "T.").amount_short(3) == "3 T."
+    assert (cups("de", cup, "Tassen").amount_short(1), cups("de", cup, "Tassen").amount_short(3)) == (
+        "1 Tasse",
+        "3 Tassen",
+    )
+
+
 def test_the_letter_is_in_that_language(tmp_path: Path) -> None:
     """The letter needs nothing but what the ledger keeps, and says the brand's German texts."""
     campaign = airline(tmp_path)
@@ -248,6 +287,74 @@ def test_amounts_of_the_source_are_told_in_the_languages_unit(tmp_path: Path) ->
     assert math.isclose(seat(campaign, ran).story.activities[0].amount, 26.2188, abs_tol=1e-4)
 
 
+def test_the_amount_is_named_in_every_language(tmp_path: Path) -> None:
+    """A language has a word of its own for the amount: the brand's, artgen's for a key, or the unit that is counted."""
+    own = load(written(tmp_path, WEIGHT + GERMAN + 'measured = "Gewicht"\n'))
+    keyed, counted = (WEIGHT.replace('"weight"', f'"{amount}"') for amount in ("duration", "kilometres"))
+    assert measure(own) == "Gewicht"
+    assert measure(load(written(tmp_path, keyed + GERMAN))) == "Dauer"
+    assert measure(load(written(tmp_path, counted + GERMAN))) == "Zahl der Kilometer"
+
+
+def test_another_english_takes_the_words_of_english(tmp_path: Path) -> None:
+    """A word for the amount is right in every kind of the language that it is in."""
+    british = GERMAN.replace(".de]", ".en_GB]").replace("Kilometer", "kilometres")
+    assert measure(load(written(tmp_path, WEIGHT + british)), "en_GB") == "weight"
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_a_place_has_a_word_in_every_language(tmp_path: Path, locale: str) -> None:
+    """A campaign that has no word of its own for a place leaves it to each language, its own too."""
+    text = GOOD.replace("[words]", f'[words]\nlocale = "{locale}"')
+    text = text.replace('["run", "runs"]', FORMS).replace('["kilometre", "kilometres"]', FORMS)
+    campaign = load(written(tmp_path, text))
+    assert campaign.vocabulary.place == speak(locale).noun("place")
+    assert speak(locale).lacking(campaign.vocabulary.place) == []
+
+
+def test_a_language_without_a_word_for_places_needs_none_of_the_brand(tmp_path: Path) -> None:
+    """Where the campaign's own language says nothing of places, no other one must."""
+    campaign = load(written(tmp_path, GOOD + GERMAN.replace('place = ["Ort", "Orte"]\n', "")))
+    assert campaign.vocabulary_in("de").place == Noun("Ort", "Orte")
+
+
+def test_a_language_calls_places_by_its_own_names(tmp_path: Path) -> None:
+    """Text, picture and list say the name that the language has; what it doesn't name is called as before."""
+    campaign = airline(tmp_path, FLIGHTS + "[words.translations.de.places]\nAUS = 'Ostin'\n")
+    sitting = seat(campaign, flyer("de"))
+    assert [row.way for row in sitting.telling.rows] == ["von Ostin nach Denver", "von Denver nach Ostin"]
+    assert sitting.story.home is not None
+    assert (sitting.story.home.code, sitting.story.home.name) == ("AUS", "Ostin")
+    assert seat(campaign, flyer("")).telling.rows[0].way == "Austin to Denver"
+
+
+def test_a_campaign_calls_places_by_its_own_names(tmp_path: Path) -> None:
+    """The campaign's own language may have names of places too."""
+    text = Path(load("heart-of-travel").folder / "campaign.toml").read_text("utf-8")
+    campaign = load(written(tmp_path, text + "[words.places]\nAUS = 'Ostin'\n"))
+    assert seat(campaign, flyer("")).telling.rows[0].way == "Ostin to Denver"
+
+
+def test_the_year_before_has_the_same_names() -> None:
+    """What is remembered of last year calls a place as this year does."""
+    last = Last(2024, (1,) * 12, ("Austin", "Boston"))
+    told = renamed(Story("Jo", 2025, (), last=last), {"AUS": "Ostin"})
+    assert told.last == Last(2024, (1,) * 12, ("Boston", "Ostin"))
+
+
+def test_a_place_that_is_its_name_is_told_once() -> None:
+    """A place without a code has its new name as one, so that no picture sets the old name beside it."""
+    town = Place("Wien", "Wien", 48.2, 16.4, "")
+    told = renamed(Story("Jo", 2025, (), home=town), {"Wien": "Vienna"})
+    assert told.home == Place("Vienna", "Vienna", 48.2, 16.4, "")
+
+
+def test_a_place_that_is_no_airport_is_refused(tmp_path: Path) -> None:
+    """A slip in a code is named, since nobody would ever see the name."""
+    with pytest.raises(CampaignError, match="'LISB' is no airport; write its IATA code"):
+        airline(tmp_path, FLIGHTS + "[words.translations.de.places]\nLISB = 'Lissabon'\n")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -258,6 +365,13 @@ def test_amounts_of_the_source_are_told_in_the_languages_unit(tmp_path: Path) ->
         (GOOD + GERMAN + 'grade = "steil"\n', "translations.de.grade: say it in both en_US and de"),
         (GOOD + GERMAN.replace('"km"', '"kg"'), "translations.de.unit_in: 'km' is no 'kg'"),
         (GOOD + GERMAN.replace('["Lauf", "Läufe"]', '["Lauf"]'), "write [one, many]"),
+        (WEIGHT + GERMAN, "translations.de.measured: 'weight' has no word in de; add one, such as measured ="),
+        (TOWNS + GERMAN.replace('place = ["Ort", "Orte"]\n', ""), "translations.de.place: en_US has a word of yours"),
+        (
+            TOWNS + GERMAN + "[words.translations.de.places]\nOslo = ''\n",
+            "de.places.Oslo: String should have at least 1",
+        ),
+        (GOOD + GERMAN + "[words.translations.de.places]\nOslo = 'Christiania'\n", "the campaign maps no places"),
         (GOOD + '[letter.translations.de]\nsubject = "x"\n', "letter.translations: 'de' has no brand words"),
         (GOOD.replace("[words]", 'languages = ["nl.toml"]\n[words]'), "languages: 'nl' has no brand words"),
         (GOOD.replace("[words]", 'stays_until = "May"\n[words]') + GERMAN, "stays_until: is said in more than one"),

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import abroad
 import pytest
@@ -19,6 +20,7 @@ from stories import NORTHWING, awkward, story
 
 from artgen.artwork import Artwork
 from artgen.campaigns.model import Campaign
+from artgen.desk.leaving import pages
 from artgen.drawing import theme
 from artgen.drawing.canvas import POSTER
 from artgen.drawing.style import Description, LegendItem
@@ -33,6 +35,7 @@ from artgen.mailing.mime import mailbox, message, plain, unstructured
 from artgen.mailing.strip import WEEKS, WIDTH, strip
 from artgen.mailing.wording import filled, word
 from artgen.publishing.links import keys_from
+from artgen.publishing.ways import asked_in
 from artgen.records import Claim
 from artgen.words.tell import tell_words
 
@@ -220,6 +223,45 @@ def test_unsubscribing_is_this_persons_own() -> None:
     assert f"<{url}>,\r\n <mailto:unsubscribe@northwing.example?subject=unsubscribe-{token}>" in raw
     assert url in Outline(MAYA.html).attributes("a")[-1].values()
     assert "NW-000001" not in raw
+
+
+@pytest.mark.parametrize("locale", ["ar", "ja"])
+def test_a_link_to_leave_asks_in_the_letters_language(locale: str) -> None:
+    """Where a campaign speaks several languages, header, both parts and the page it leads to have the letter's own."""
+    one = abroad.letter(23, locale)
+    found = re.match(r"<(.*?)>", parsed(one)["List-Unsubscribe"])
+    assert found is not None
+    url = urlsplit(found[1])
+    text, html = bodies(one)
+    assert parse_qs(url.query).keys() == {"token", "lang"}
+    assert found[1] in text
+    assert found[1] in Outline(html).attributes("a")[-1].values()
+    assert pages(abroad.campaign()).fitting(parse_qs(url.query)["lang"]).language == locale
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("https://northwing.example/u?token=t", "https://northwing.example/u?token=t&lang=en-GB"),
+        ("https://northwing.example/u/t", "https://northwing.example/u/t?lang=en-GB"),
+        ("https://northwing.example/u?lang=cy", "https://northwing.example/u?lang=cy"),
+        ("mailto:leave@northwing.example?subject=t", "mailto:leave@northwing.example?subject=t"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_asked_in_a_language_once(address: str, asked: str) -> None:
+    """A language that the operator has placed stands, mail has none, and a campaign of one language adds none."""
+    assert asked_in(address, abroad.campaign(), "en_GB") == asked
+    assert asked_in(address, CAMPAIGN, "en_US") == address
+
+
+def test_a_link_stands_behind_the_languages_own_colon() -> None:
+    """French sets a blank before it, Japanese a wide one; the plain text takes it from the language."""
+    french = CAMPAIGN.model_copy(update={"words": CAMPAIGN.words.model_copy(update={"locale": "fr"})})
+    text = bodies(write(replace(claim(), letter=MAYAS.replace('"en_US"', '"fr"')), french, KEYS, NOW))[0]
+    assert "Ne plus recevoir de telles lettres\u00a0: https://northwing.example/unsubscribe?token=" in text
+    assert re.findall("[^\u00a0]: http", text) == []
+    assert re.findall(": http", bodies(abroad.letter(23, "ja"))[0]) == []
 
 
 def test_the_operators_own_address_takes_the_token_where_it_says() -> None:

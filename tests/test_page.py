@@ -3,10 +3,12 @@
 import gzip
 import hashlib
 import re
+from dataclasses import replace
 
+import abroad
 import pytest
 from fontTools.ttLib import TTFont
-from pages import CAMPAIGN, EVERY, STYLES, Tree, made, read, seen, styled, words
+from pages import ADDRESSES, CAMPAIGN, EVERY, STYLES, Tree, made, read, seen, styled, words
 from stories import awkward, story
 
 from artgen.campaigns.model import Campaign, Wishes
@@ -15,7 +17,9 @@ from artgen.errors import CampaignError
 from artgen.publishing import page as publishing
 from artgen.publishing.page import POLICY, shared_files
 from artgen.publishing.shared import warm
+from artgen.publishing.templates import escape
 from artgen.shipped import place
+from artgen.words.phrases import load, locales
 
 
 @EVERY
@@ -99,6 +103,21 @@ def test_an_empty_year_makes_no_claim() -> None:
     assert not re.search(r"\d", re.sub(r"2025|30 June 2026|31 \w+ 20\d\d", "", " ".join(tree.texts["p"])))
 
 
+@pytest.mark.parametrize("count", [0, 1, 23])
+@pytest.mark.parametrize("locale", locales())
+def test_what_the_page_says_of_the_card_is_so(locale: str, count: int) -> None:
+    """The sentence on what others see speaks of figures where the card has some, and of none in an empty year."""
+    say, text = load(locale).say, styled("heart", count, locale=locale)[0].html
+    said = [key for key in ("share_text", "share_text_empty", "share_own") if escape(say(f"page.{key}")) in text]
+    assert said == ["share_text" if count else "share_text_empty"]
+
+
+def test_the_sentence_on_what_others_see_is_true() -> None:
+    """A card with four figures on it is not promised to be without them."""
+    (said,) = [text for text in Tree(styled("heart", 23)[0].html).texts["p"] if text.startswith("What others see")]
+    assert said == "What others see is a page of its own: the picture and its figures, without your name."
+
+
 def test_the_same_year_makes_the_same_bytes() -> None:
     """A page made twice is the same."""
     assert made(story(23)).html == made(story(23)).html
@@ -121,6 +140,22 @@ def test_a_person_can_say_no() -> None:
         "https://example.com/wrong?lang=en&token=token",
         "https://example.com/token/delete",
     ]
+
+
+@pytest.mark.parametrize("locale", ["ar", "ja"])
+def test_the_link_to_leave_asks_in_the_pages_language(locale: str) -> None:
+    """No more letters can be asked for in the language of the page, as in that of the letter."""
+    look, own, artwork = abroad.drawn(story(23), locale)
+    made_ = publishing.page(
+        artwork=artwork,
+        telling=own.telling,
+        story=own.story,
+        campaign=abroad.campaign(),
+        vocabulary=own.vocabulary,
+        look=look,
+        addresses=replace(ADDRESSES, unsubscribe="https://example.com/leave?token=t"),
+    )
+    assert f"https://example.com/leave?token=t&lang={locale}" in Tree(made_.html).all("a", "href")
 
 
 def test_without_endpoints_there_is_still_a_way_out() -> None:

@@ -1,12 +1,13 @@
 """A style's words: the heart's in each language's own file, an outside style's beside it, English where it has none."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from stories import COUNTS, NORTHWING, awkward, story, telling
 
-from artgen.drawing.style import LegendItem
+from artgen.drawing.style import LegendItem, Renderer
 from artgen.errors import CampaignError
 from artgen.history.facts import facts
 from artgen.history.moments import moments
@@ -108,3 +109,35 @@ def test_decoration_is_named_in_the_language() -> None:
     assert HEART.decoration(NORTHWING).startswith("the wobble, dryness and shade of bristles")
     assert HEART.decoration(speaking("ar")) == load("ar").say("heart.fine")
     assert replace(HEART, fine="the lean of each rung").decoration(speaking("ar")) == "the lean of each rung"
+
+
+DATIVE = re.compile(
+    r"\b(?:aus|bei|in|mit|nach|seit|von|zu) (?:weniger )?\{(?:activities|amount|middle|nouns?|unit)\}"
+    r"|\b(?:aus|bei|in|mit) \{count\}(?! [A-ZÄÖÜ])"
+)
+"""What would ask for another case of a brand's own noun; artgen knows it as the nominative alone."""
+STYLES = [load_style(name) for name in ("bloom", "heart", "quilt", "routes", "skies", "strata")]
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_no_german_sentence_asks_for_a_case(style: Renderer) -> None:
+    """No preposition that takes the dative stands before a noun of the brand: "aus 75 Flüge" would be wrong."""
+    said = dialect(style.source, speaking("de")).table
+    assert [text for text in said.values() if DATIVE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "key", "said"),
+    [
+        ("de", "many.flower", "Eine Blüte: 9 Blütenblätter für 75 Flüge im Jahr 2013"),
+        ("de", "record.petal", "Die meisten Adern hat ein Blütenblatt: Graz, 75 Flüge."),
+        ("es", "length.often", "Cuanto mayor el número de noches, más largo el pétalo."),
+        ("pt", "length.often", "Quanto maior o número de noites, maior a pétala."),
+        ("fr", "length.often", "Plus le nombre des achats est grand, plus un pétale est long."),
+    ],
+)
+def test_a_sentence_fits_any_noun(locale: str, key: str, said: str) -> None:
+    """A sentence about a brand's noun is right whatever its case, its gender or its first letter."""
+    nouns = {"es": "noches", "pt": "noites", "fr": "achats"}.get(locale, "")
+    values = {"petals": "9 Blütenblätter", "count": "75 Flüge", "year": "2013", "name": "Graz", "nouns": nouns}
+    assert dialect(load_style("routes").source, speaking(locale)).say(f"routes.{key}", **values) == said

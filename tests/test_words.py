@@ -120,6 +120,17 @@ def test_partly_known_amounts_are_said_honestly() -> None:
     assert telling.figures[1] == Figure("15", "kilometres, 2 of 3 known")
 
 
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [((200.3, 49.3), "249"), ((20.44, 15.44), "35.8"), ((20.4, 15.5), "35.9"), ((99.9, 0.07), "99.9")],
+)
+def test_at_least_so_much_is_never_more_than_is_known(known: tuple[float, float], said: str) -> None:
+    """Where some amounts are unknown, sentence and figure round the sum down: 249.6 is not at least 250."""
+    telling = tell_words(year(run(1, 3, known[0]), run(1, 4), run(6, 23, known[1])), RUNS)
+    assert telling.sentence.startswith(f"Three runs and at least {said} kilometres, ")
+    assert telling.figures[1] == Figure(said, "kilometres, 2 of 3 known")
+
+
 def test_unknown_amounts_are_not_said() -> None:
     """Where no amount is known, none is said."""
     telling = tell_words(whole(awkward()["unknown amounts"]), NORTHWING)
@@ -375,11 +386,12 @@ def test_any_year_is_told_within_its_facts(days: list[tuple[dt.date, float, str]
     """Whatever is known of a year, its words count its rows, and say the sum of what is known."""
     made = year(*(run(day.month, day.day, amount, category) for day, amount, category in sorted(days, key=str)))
     telling = tell_words(made, RUNS)
-    known = [amount for _, amount, _ in days if not math.isnan(amount)]
+    phrases, known = load("en_US"), [amount for _, amount, _ in days if not math.isnan(amount)]
+    total = math.fsum(known) if len(known) == len(days) else phrases.floored(math.fsum(known))
     assert len(telling.rows) == len(days)
     assert [figure.value for figure in telling.figures[:1]] == [str(len(days))] * bool(days)
     sums = [figure.value for figure in telling.figures if figure.label.startswith("kilomet")]
-    assert sums == [load("en_US").number(math.fsum(known))] * bool(known)
+    assert sums == [phrases.number(total)] * bool(known)
 
 
 def test_facts_are_where_the_numbers_come_from() -> None:

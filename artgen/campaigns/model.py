@@ -158,7 +158,7 @@ class Campaign(Strict):
 
     @model_validator(mode="after")
     def _said_in_each(self) -> "Campaign":
-        """Refuse a language without brand words, and a date in words where there is more than one language."""
+        """Refuse a language without brand words, a place that is none, and a date in words of one language of many."""
         for named, key in ((self.letter.translations, "letter.translations"), (self.language_files, "languages")):
             for locale in named:
                 if locale not in self.locales:
@@ -166,6 +166,8 @@ class Campaign(Strict):
         for locale in self.locales:
             if self.activity.amount_from == "great-circle" and self.words.unit_in(locale) not in ("km", "mi"):
                 raise ValueError(f"words.translations.{locale}.unit_in: distances are measured in km or mi; write one")
+        if odd := self.words.unplaced(self.activity.places):
+            raise ValueError(odd)
         if self.words.translations and isinstance(self.stays_until, str) and self.stays_until:
             raise ValueError("stays_until: is said in more than one language; write a date, such as 2027-12-31")
         return self

@@ -6,12 +6,16 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from artgen.campaigns.strict import Strict
+from artgen.history.places import place
 from artgen.history.units import factor, known
-from artgen.words.languages import FORMS
+from artgen.words.languages import FORMS, SOURCE, texts
+from artgen.words.phrases import load
 from artgen.words.vocabulary import Noun, Vocabulary
 
 ALIKE = ("duration", "grade")
 """What a language says only if the campaign's own does, and then must."""
+UNSAID = Noun("", "")
+"""Stands for a noun that the brand leaves to artgen, which has a word for it in each language."""
 
 
 def _noun(value: object) -> object:
@@ -29,25 +33,28 @@ def _noun(value: object) -> object:
 
 
 Word = Annotated[Noun, BeforeValidator(_noun)]
+Places = dict[str, Annotated[str, Field(min_length=1)]]
 
 
 class Translation(Strict):
     """The brand's words in one more language; `measured` names the amount, where artgen has no word for it there.
 
     `unit_in` says which unit it is where `unit_short` is written as no unit is ("km" for a word in other letters).
+    `places` are the names of places there, by their codes.
     """
 
     activity: Word
     unit: Word
     unit_short: str
     unit_in: str = ""
-    place: Word
+    place: Word = UNSAID
     phrase: str
     measured: str = ""
     duration: str = ""
     grade: str = ""
     weathers: dict[str, str] = Field(default_factory=dict)
     categories: dict[str, str] = Field(default_factory=dict)
+    places: Places = Field(default_factory=dict)
 
 
 class BrandWords(Strict):
@@ -55,19 +62,21 @@ class BrandWords(Strict):
 
     `kinds` are the categories that pictures tell apart, as the data call them, the same for all customers; the first
     five have a form of their own. Where there are none, each picture tells apart those that are most frequent in it.
+    `places` are names of places, by their codes, where the language has other ones than artgen.
     """
 
     activity: Word
     verb: str
     unit: Word
     unit_short: str
-    place: Word = Noun("place", "places")
+    place: Word = UNSAID
     phrase: str
     amount: str = "distance"
     duration: str = ""
     grade: str = ""
     weathers: dict[str, str] = Field(default_factory=dict)
     categories: dict[str, str] = Field(default_factory=dict)
+    places: Places = Field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     locale: str = "en_US"
     translations: dict[str, Translation] = Field(default_factory=dict)
@@ -83,6 +92,11 @@ class BrandWords(Strict):
                     raise ValueError(
                         f"translations.{locale}.{key}: say it in both {self.locale} and {locale}, or in none"
                     )
+            if said.place == UNSAID != self.place:
+                raise ValueError(
+                    f"translations.{locale}.place: {self.locale} has a word of yours for it; add yours here"
+                )
+            self._named(locale, said)
             unit = self.unit_in(locale)
             if factor(self.unit_short, unit) is None and (known(unit) or known(self.unit_short)):
                 raise ValueError(
@@ -94,6 +108,28 @@ class BrandWords(Strict):
                 )
         return self
 
+    def _named(self, locale: str, said: Translation) -> None:
+        """Refuse a language that would call the amount by a word of the campaign's own."""
+        keys = [key.removeprefix("amount.") for key in texts(SOURCE) if key.startswith("amount.")]
+        alike = locale.split("_")[0] == self.locale.split("_")[0]
+        if said.measured or alike or self.amount in ("", self.unit.many, *keys):
+            return
+        raise ValueError(
+            f"translations.{locale}.measured: '{self.amount}' has no word in {locale}; add one, such as measured = "
+            f'"Gewicht", or write one of {", ".join(keys)} as words.amount'
+        )
+
+    def unplaced(self, kind: str) -> str:
+        """Say which renamed place is none of a campaign whose places are of a `kind`; nothing where all may be."""
+        each = {"words": self.places}
+        each |= {f"words.translations.{locale}": said.places for locale, said in self.translations.items()}
+        for where, names in each.items():
+            if names and kind == "none":
+                return f"{where}.places: the campaign maps no places; take it out, or map them under [activity]"
+            if odd := [code for code in names if kind == "airports" and place(code) is None]:
+                return f"{where}.places: '{odd[0]}' is no airport; write its IATA code, such as LIS"
+        return ""
+
     def vocabulary(self, brand: str, locale: str, language_file: str = "") -> Vocabulary:
         """Return the brand's words in one of its languages, as the rooms below use them."""
         said = self if locale == self.locale else self.translations[locale]
@@ -104,7 +140,7 @@ class BrandWords(Strict):
             verb=self.verb,
             unit=said.unit,
             unit_short=said.unit_short,
-            place=said.place,
+            place=load(locale, language_file).noun("place") if said.place == UNSAID else said.place,
             phrase=said.phrase,
             amount=self.amount,
             grade=said.grade,
@@ -125,11 +161,16 @@ class BrandWords(Strict):
         said = self.translations.get(locale)
         return self.unit_short if said is None else said.unit_in or said.unit_short
 
+    def places_in(self, locale: str) -> Mapping[str, str]:
+        """Return the names of places that a language has of its own, by code."""
+        return self.places if locale == self.locale else self.translations[locale].places
+
     @property
-    def nouns(self) -> Mapping[str, tuple[Noun, Noun, Noun]]:
-        """Return the nouns of each language, the campaign's own first."""
+    def nouns(self) -> Mapping[str, tuple[Noun, ...]]:
+        """Return the nouns that the brand says in each language, the campaign's own first."""
         said: dict[str, BrandWords | Translation] = {self.locale: self, **self.translations}
-        return {locale: (words.activity, words.unit, words.place) for locale, words in said.items()}
+        each = {locale: (words.activity, words.unit, words.place) for locale, words in said.items()}
+        return {locale: tuple(noun for noun in nouns if noun != UNSAID) for locale, nouns in each.items()}
 
 
 class LetterSaid(Strict):

@@ -13,11 +13,12 @@ from artgen.errors import MailError
 from artgen.mailing.gist import Gist, Paper, letter_words, read_gist
 from artgen.mailing.mime import Header, message, unstructured
 from artgen.mailing.sheet import sheet
-from artgen.mailing.stationery import Sender, checked, sender
+from artgen.mailing.stationery import Sender, checked, sender, stationery
 from artgen.mailing.strip import WIDTH
 from artgen.mailing.wording import Wording, word
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.templates import escape, render
+from artgen.publishing.ways import asked_in
 from artgen.records import Claim
 
 __all__ = ["Letter", "leave_links", "letter_words", "write"]
@@ -87,7 +88,8 @@ def write(
     send_id, customer = claim.send_id, claim.customer
     if seed_to:
         send_id, customer = _test_id(claim, keys, now, variant, seed_to), _NOBODY
-    gist, leave = read_gist(claim.letter), leave_links(customer, campaign, keys)
+    gist = read_gist(claim.letter)
+    leave = leave_links(customer, campaign, keys, locale=gist.locale)
     if not campaign.brand.postal_address:
         raise MailError("brand.postal_address: is needed in every letter of this kind; add it to the campaign")
     say = word(claim.name, campaign, gist, variant=variant, test=bool(seed_to))
@@ -100,7 +102,8 @@ def write(
         "unsubscribe_url": leave.url or leave.mailto,
     }
     html = sheet(**said, image_url=page + claim.image, **_set(say, gist))
-    text = render("letter/letter.txt", **said)
+    colon = stationery(campaign, gist.locale).phrases.say("parts.facts_too", facts="")
+    text = render("letter/letter.txt", colon=colon, **said)
     by, recipient = sender(campaign), checked(seed_to or claim.address, "the recipient's address")
     headers = [*_headers(send_id, recipient, say, by, now), *leave.headers()]
     boundary = hashlib.sha256(b"boundary\0" + send_id.encode()).hexdigest()[:32]
@@ -177,8 +180,11 @@ def _headers(send_id: str, recipient: str, say: Wording, by: Sender, now: dt.dat
     yield "Auto-Submitted", "auto-generated"
 
 
-def leave_links(customer: str, campaign: Campaign, keys: Keys) -> Leave:
-    """Return this person's own ways out: `{token}` in the campaign's address stands for who it is, else it is added."""
+def leave_links(customer: str, campaign: Campaign, keys: Keys, *, locale: str = "") -> Leave:
+    """Return this person's own ways out: `{token}` in the campaign's address stands for who it is, else it is added.
+
+    The address says the `locale` too, where there is one and the campaign speaks several languages.
+    """
     token = keys.unsubscribe_token(campaign.id, customer)
     url, mailto = campaign.letter.unsubscribe_url, campaign.letter.unsubscribe_mailto.removeprefix("mailto:")
     if not url and not mailto:
@@ -188,6 +194,7 @@ def leave_links(customer: str, campaign: Campaign, keys: Keys) -> Leave:
     if url:
         mark = "&" if "?" in url else "?"
         url = url.replace("{token}", token) if "{token}" in url else f"{url}{mark}token={token}"
+        url = asked_in(url, campaign, locale) if locale else url
     if mailto:
         mailto = f"mailto:{checked(mailto, 'letter.unsubscribe_mailto')}?subject=unsubscribe-{token}"
     return Leave(url, mailto)

@@ -22,7 +22,7 @@ from artgen.publishing.score import written
 from artgen.publishing.share import POLICY, card
 from artgen.publishing.shared import FOLDER, shared, shared_files, warm
 from artgen.publishing.templates import Markup, escape, render
-from artgen.publishing.ways import ways
+from artgen.publishing.ways import asked_in, ways
 from artgen.words.phrases import Phrases, load, spoken
 from artgen.words.telling import Telling, TellingMoment
 from artgen.words.vocabulary import Vocabulary
@@ -144,7 +144,12 @@ def _write(made: _Making, stage: Markup, stored: Markup, vector: str) -> str:
         shared=f"{places.root}{FOLDER}/",
         files=shared(made.look.theme),
         brand=campaign.brand,
-        ways=ways(campaign, page=places.page, share=places.share, unsubscribe=places.unsubscribe),
+        ways=ways(
+            campaign,
+            page=places.page,
+            share=places.share,
+            unsubscribe=asked_in(places.unsubscribe, campaign, phrases.locale),
+        ),
         noun=made.vocabulary.activity,
         telling=telling,
         size=_size(telling.name or telling.tag),

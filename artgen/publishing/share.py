@@ -1,4 +1,4 @@
-"""The share page: what others see of one person's year. The picture alone: no name, no figure, no way to their page."""
+"""The share page: what others see of one person's year, the card alone: no name, no money, no way to their page."""
 
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -18,7 +18,7 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What everyone sees to whom an address is pasted: no name, no number."""
+    """What everyone sees to whom an address is pasted: in its words no name and no number."""
 
     title: str
     alt: str

@@ -1,7 +1,7 @@
 """Ways on from a page: to show it to others, and to say no; plain links to where the operator answers them."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from artgen.campaigns.model import Campaign
 from artgen.errors import CampaignError
@@ -63,3 +63,13 @@ def personal(address: str, token: str) -> str:
         return address.replace("{token}", token)
     mark = "&" if "?" in address else "?"
     return f"{address}{mark}{'subject' if address.startswith('mailto:') else 'token'}={token}"
+
+
+def asked_in(address: str, campaign: Campaign, locale: str) -> str:
+    """Return the address of the page to leave by with the person's language, where the campaign speaks several.
+
+    One that has a `lang=` of its own keeps it; a mail address speaks no language.
+    """
+    if not campaign.words.translations or not address.startswith("http") or "lang" in parse_qs(urlsplit(address).query):
+        return address
+    return f"{address}{'&' if '?' in address else '?'}lang={locale.replace('_', '-')}"

@@ -75,11 +75,14 @@ def _amount(story: Story, voice: Voice) -> Iterator[Figure]:
     fact = find(story, "amount")
     if fact is None or not voice.tells(fact.value) or not fact.of:
         return
-    label = voice.phrases.plural(fact.value, voice.vocabulary.unit)
-    if len(fact.of) < len(story):
+    whole = len(fact.of) == len(story)
+    # The sum of what is known is the least there was; rounded up, it would be more than the sentence says.
+    amount = fact.value if whole else voice.phrases.floored(fact.value)
+    label = voice.phrases.plural(amount, voice.vocabulary.unit)
+    if not whole:
         known, every = voice.phrases.number(len(fact.of)), voice.phrases.number(len(story))
         label = voice.phrases.say("figure.partly", unit=label, known=known, all=every)
-    yield Figure(voice.phrases.number(fact.value), label)
+    yield Figure(voice.phrases.number(amount), label)
 
 
 def _places(story: Story, voice: Voice) -> Iterator[Figure]:

@@ -1,6 +1,7 @@
 """A language: its sentences from one file, its numbers, dates, lists and plurals from babel; babel's only door."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,6 +46,14 @@ class Phrases:
     def number(self, value: float) -> str:
         """Write a number as people read it: one decimal below 100 where there is one, none above."""
         return _number(self.locale, _written(value))
+
+    def floored(self, value: float) -> float:
+        """Return `value` down to the digits that it is written in, so that at least as much as is written is true.
+
+        >>> load("en_US").floored(249.6), load("en_US").floored(35.88), load("en_US").floored(0.1 + 0.2)
+        (249.0, 35.8, 0.3)
+        """
+        return _floored(value)
 
     def spelled(self, count: int) -> str:
         """Write a count in words as far as the language's list of them goes, in digits from there on."""
@@ -158,6 +167,12 @@ def _in_words(words: str) -> tuple[str, ...]:
 
 def _written(value: float) -> float:
     return round(value, 0 if abs(value) >= 100 else 1)
+
+
+def _floored(value: float) -> float:
+    """Return the largest number in as many digits that isn't above it; the last bits of a sum don't count."""
+    scale = 1 if abs(value) >= 100 else 10
+    return math.floor(round(value * scale, 6)) / scale
 
 
 @lru_cache(maxsize=16)

@@ -80,8 +80,10 @@ def _opening(story: Story, voice: Voice) -> str:
     fact = find(story, "amount")
     if fact is None or not fact.of or not voice.tells(fact.value):
         return voice.phrases.say("opening.plain", activities=activities)
-    variant = "opening.amount" if len(fact.of) == len(story) else "opening.partly"
-    return voice.phrases.say(variant, activities=activities, amount=voice.amount(fact.value))
+    if len(fact.of) == len(story):
+        return voice.phrases.say("opening.amount", activities=activities, amount=voice.amount(fact.value))
+    least = voice.amount(voice.phrases.floored(fact.value))
+    return voice.phrases.say("opening.partly", activities=activities, amount=least)
 
 
 def _closing(story: Story, voice: Voice) -> str:

@@ -49,9 +49,10 @@ class Voice:
         return self.phrases.counted(amount, self.phrases.number(amount), self.vocabulary.unit, "measured")
 
     def amount_short(self, amount: float) -> str:
-        """Say an amount with its short unit: "776 mi"; empty where it may not be told."""
-        if not self.tells(amount):
-            return ""
+        """Say an amount with its short unit: "776 mi"; one that is the unit's own word has its plural: "1 cup"."""
+        unit = self.vocabulary.unit
+        if not self.tells(amount) or self.vocabulary.unit_short in (unit.one, unit.many, *unit.forms.values()):
+            return self.amount(amount)
         return self.phrases.say("parts.short", count=self.phrases.number(amount), unit=self.vocabulary.unit_short)
 
     def hours(self, minutes: float) -> str:

@@ -12,6 +12,7 @@ from artgen.history.history import History, measured
 from artgen.history.story import Last, Story
 from artgen.publishing.card import Card
 from artgen.renderers import load as load_style
+from artgen.words.places import renamed
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
@@ -61,11 +62,11 @@ def sit(campaign: Campaign, graced: Graced, last: Last | None) -> Sitting:
 
 
 def _told(campaign: Campaign, graced: Graced, locale: str, look: Look, last: Last | None) -> Lettering:
-    """Tell a year in one of the campaign's languages, amounts in its unit."""
+    """Tell a year in one of the campaign's languages, amounts in its unit, places by its names."""
     vocabulary, scale = campaign.vocabulary_in(locale), campaign.words.scale(locale)
     graced = replace(graced, history=measured(graced.history, scale), read=measured(graced.read, scale))
     story = tell_gently(graced, campaign.year, campaign.distance_unit_in(locale))
-    story = replace(story, kinds=campaign.words.kinds, last=last)
+    story = renamed(replace(story, kinds=campaign.words.kinds, last=last), campaign.words.places_in(locale))
     telling = tell_words(story, vocabulary)
     if not len(story):
         wish = look.renderer.describe(story, telling, vocabulary).wish
