@@ -65,5 +65,5 @@ def _leave(person: Person, campaign: Campaign, keys: Keys) -> str:
     """Return the letter's own way out; empty where the campaign leaves it to the platform."""
     if not campaign.letter.unsubscribe_url and not campaign.letter.unsubscribe_mailto:
         return ""
-    links = leave_links(person.customer, campaign, keys)
+    links = leave_links(person.customer, campaign, keys, locale=person.locale)
     return links.url or links.mailto

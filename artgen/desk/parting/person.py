@@ -147,7 +147,7 @@ def _said(
     person = found.person
     base, token, share = campaign.base_url, str(person["token"]), str(person["share"])
     try:
-        leave = asdict(leave_links(str(person["customer"]), campaign, keys))
+        leave = asdict(leave_links(str(person["customer"]), campaign, keys, locale=str(person["locale"])))
     except MailError:
         leave = {}
     return {
