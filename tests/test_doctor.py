@@ -116,6 +116,16 @@ def test_what_the_file_lacks_is_wrong(case: str, campaign: Campaign) -> None:
     assert all(one.advice for one in lines if one.sign is Sign.WRONG)
 
 
+@pytest.mark.parametrize(
+    ("name", "sign"), [("out", Sign.OK), ("out/ledger.sqlite", Sign.OK), (".", Sign.WRONG), ("gone", Sign.WRONG)]
+)
+def test_an_earlier_campaign_is_named_by_its_folder_or_its_ledger(campaign: Campaign, name: str, sign: Sign) -> None:
+    """Both are what sending and hearing take, so both are right; a folder without a ledger is not."""
+    history = campaign.sending.model_copy(update={"history": (name,), "cap_days": 30})
+    lines = paperwork(campaign.model_copy(update={"sending": history}), NOW.date())
+    assert "suppression" in signs(list(lines), sign)
+
+
 def test_nothing_made_is_wrong(campaign: Campaign, tmp_path: Path, keys: Keys) -> None:
     """Before the first make there is nothing to send."""
     assert "people" in signs(doctor.examine(campaign, tmp_path, keys, NOW).wrong, Sign.WRONG)

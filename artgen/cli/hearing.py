@@ -100,8 +100,11 @@ def unsubscribe(
     """
     chosen, folder = opened(campaign, out)
     if write:
-        leaving.write(chosen, write)
-        say.print(f"{write}/ holds unsubscribe.py and unsubscribe.json; docs/unsubscribe.md tells how to serve them")
+        known = leaving.write(chosen, folder, write)
+        say.print(
+            f"{write}/ holds unsubscribe.py, unsubscribe.json and unsubscribe.known, which knows {known:,} links; "
+            "docs/unsubscribe.md tells how to serve them"
+        )
         return
     desk = Unsubscribe(made(folder) / LEAVERS, leaving.pages(chosen), clock(now))
     try:

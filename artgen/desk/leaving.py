@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import json
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign
 from artgen.desk import unsubscribe
+from artgen.desk.known_links import digests
 from artgen.desk.unsubscribe import Page, Pages
 from artgen.drawing import theme as themes
 from artgen.publishing.shelf import replace
@@ -42,12 +44,27 @@ def pages(campaign: Campaign) -> Pages:
     return Pages(tuple(_page(campaign, locale, style, policy) for locale in campaign.locales), policy)
 
 
-def write(campaign: Campaign, folder: Path) -> None:
-    """Write what a web server needs, which need not have artgen: the application as one file, and the pages."""
+def write(campaign: Campaign, out: Path, folder: Path) -> int:
+    """Write what a web server needs, which need not have artgen; return how many people's links it knows.
+
+    That is the application as one file, the pages, and the digests of the tokens in this campaign's letters, as far
+    as its output folder `out` knows them, and in those of the campaigns before it.
+    """
+    known = digests(campaign, out)
     folder.mkdir(parents=True, exist_ok=True)
     source = Path(unsubscribe.__file__).read_bytes()
-    for name, content in (("unsubscribe.py", source), ("unsubscribe.json", pages(campaign).text.encode())):
+    for name, content in (
+        ("unsubscribe.py", source),
+        ("unsubscribe.json", _text(pages(campaign)).encode()),
+        ("unsubscribe.known", known),
+    ):
         replace(folder / name, content, folder)
+    return len(known) // unsubscribe.DIGEST_BYTES
+
+
+def _text(said: Pages) -> str:
+    each = [{name: getattr(page, name) for name in Page.__slots__} for page in said.each]
+    return json.dumps({"policy": said.policy, "pages": each}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _page(campaign: Campaign, locale: str, style: str, policy: str) -> Page:

@@ -4,6 +4,7 @@ import datetime as dt
 import ipaddress
 from collections.abc import Iterator
 from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from artgen.campaigns.model import Campaign
@@ -155,7 +156,8 @@ def _care(campaign: Campaign) -> Iterator[Line]:
         "no column says who agreed",
         "make sure all in the people file agreed to such letters, or name people.columns.consent",
     )
-    lost = [name for name in (*sending.suppression, *sending.history) if not campaign.path(name).is_file()]
+    lost = [name for name in sending.suppression if not campaign.path(name).is_file()]
+    lost += [name for name in sending.history if not _ledger(campaign.path(name)).is_file()]
     if lost:
         part.wrong("suppression", f"not there: {listed(lost)}", "put the file there, or mend the name")
     else:
@@ -202,6 +204,11 @@ def _care(campaign: Campaign) -> Iterator[Line]:
         sending.access_log, "who looked", listed(sending.access_log), "no access log is named", "set sending.access_log"
     )
     yield from part.lines
+
+
+def _ledger(place: Path) -> Path:
+    """Return the ledger of an earlier campaign, which is named by its file or by its output folder."""
+    return place / "ledger.sqlite" if place.is_dir() else place
 
 
 def _at_home(host: str) -> bool:
