@@ -12,9 +12,9 @@ from pathlib import Path
 
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
 from artgen.campaigns.looks import themed
-from artgen.campaigns.model import Campaign, load
+from artgen.campaigns.model import FILE, Campaign, load
 from artgen.engine import Place, crew, peak_mb, spread_out
-from artgen.errors import CampaignError
+from artgen.errors import CampaignError, StyleError
 from artgen.history import people, roll
 from artgen.history.counts import Counts
 from artgen.history.echo import remember
@@ -109,8 +109,11 @@ def make(
     whole, the folder, the key or the workers.
     """
     started = time.monotonic()
-    for choice in campaign.looks:
-        load_style(choice.style).checked(choice.options)
+    for n, choice in enumerate(campaign.looks, 1):
+        try:
+            load_style(choice.style).checked(choice.options)
+        except StyleError as wrong:
+            raise CampaignError(f"{_file(campaign)}: looks.{n}: {wrong}") from wrong
         themed(choice.theme, campaign.folder)
     claim_folder(out)
     with (
@@ -167,6 +170,12 @@ def make(
         replace(out / "summary.json", summary.as_json().encode(), out / "partial")
         ledger.close_round()
         return summary
+
+
+def _file(campaign: Campaign) -> str:
+    """Return the campaign's file as its errors name it; the folder where that is called otherwise."""
+    file = campaign.folder / FILE
+    return FILE if campaign.builtin else str(file if file.is_file() else campaign.folder)
 
 
 def sources(campaign: Campaign) -> tuple[PeopleFile, ActivityFiles]:

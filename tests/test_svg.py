@@ -40,6 +40,8 @@ from artgen.publishing.raster import ENGINES, ThorVg
 SVG = "{http://www.w3.org/2000/svg}"
 HILL = np.array([[0.0, 0.0], [10.0, 20.0], [20.0, 0.0], [30.0, 20.0], [40.0, 0.0]])
 BLUE, RED = "#223366", "#aa3322"
+NAN = float("nan")
+SIGN = Symbol((Shape(HILL, ""),))
 SUNSET = Gradient((0.0, 0.0), (40.0, 0.0), ((0.0, BLUE), (1.0, RED)))
 places = st.floats(-500, 2000)
 samples = st.integers(3, 12).flatmap(lambda n: arrays(float, (n, 2), elements=places))
@@ -187,6 +189,45 @@ def test_a_spine_is_said_on_its_group_and_not_drawn():
         (["<script>"], "this is no mark"),
         ([Dots(HILL, RED, 3, of=(1,)), Dots(HILL, RED, 3), Dots(HILL, RED, 3, of=(1,))], "activity 1 do not lie"),
         ([Spine(HILL, 3, (1,)), Spine(HILL, 3, (1,))], "activity 1 needs one spine"),
+        ([Stamp(SIGN, turned(9, 9, NAN), of=(1,))], r"mark 0 \(Stamp of activity 1\): .* can't scale or turn a stamp"),
+        ([Stamp(SIGN, (np.inf, 0, 0, 1, 9, 9))], "can't scale or turn a stamp; a matrix holds finite numbers"),
+        ([Stamp(SIGN, (1, 0, 0, 1))], r"mark 0 \(Stamp\): ValueError"),
+        (
+            [Bar(0, 0, 9, 9, Gradient((0, 0), (1, 1), ((NAN, RED), (1, RED))))],
+            r"\(Bar\): a stop .* at nan, outside 0..1",
+        ),
+        (
+            [Bar(0, 0, 9, 9, Radial((0, 0), 9, ((0, RED), (100, RED))))],
+            "a stop of its paint stands at 100, outside 0..1",
+        ),
+        (
+            [Bar(0, 0, 9, 9, Gradient((0, 0), (1, 1), [(0, RED), (1, RED)]))],
+            "the stops of its fill are no tuple of tuples; write",
+        ),
+        (
+            [Bar(0, 0, -30, 3, RED, of=(2,))],
+            r"\(Bar of activity 2\): -30 by 3: width and height of a Bar are at least 0",
+        ),
+        ([Bar(0, 0, 3, NAN, RED)], r"mark 0 \(Bar\): nan"),
+        ([Bristles(HILL, [0], RED, 3, dash=(-3, 2))], r"\(Bristles\): dash = \(-3, 2\): no dash and no gap"),
+        ([Bristles(HILL, [0], RED, 3, dash=(NAN, 2))], r"\(Bristles\): nan"),
+        ([Bristles(HILL, [0], RED, 3, dash=3)], r"dash = 3 is no tuple; one of one is written dash=\(3,\)"),
+        ([Bristles(HILL, [0], RED, -1)], "-1 is no breadth"),
+        ([Bristles(HILL, [0], RED, NAN)], "nan is no breadth"),
+        ([Bristles(HILL, [0], RED, 3, opacity=NAN)], "opacity nan is outside 0..1"),
+        ([Stamp(SIGN, turned(9, 9), opacity=-1)], r"mark 0 \(Stamp\): opacity -1 is outside 0..1"),
+        ([Bristles(HILL, 0, RED, 3)], r"starts = 0 is no tuple; one of one is written starts=\(0,\)"),
+        ([Shape(HILL, "", of=(4,))], r"\(Shape of activity 4\): its fill is empty; only inside a Symbol it may be"),
+        ([Stamp(SIGN, turned(9, 9), BLUE), Shape(HILL, "")], r"mark 1 \(Shape\): its fill is empty"),
+        ([Bar(0, 0, 9, 9, Radial((0, 0), 9, (RED, BLUE)))], "the stops of its fill are no tuple of tuples"),
+        ([Bar(0, 0, 9, 9, RED, within=Box(0, 0, 9, 9))], r"mark 0 \(Bar\): within = Box\(.*\) is no Shape"),
+        ([Dots(HILL, RED, "8px")], r"mark 0 \(Dots\): size = '8px' is no number"),
+        ([Dots(HILL.astype(object), RED, 3), Dots(np.array([["a", "b"]]), RED, 3)], r"mark \d \(Dots\): "),
+        ([Line(0, 0, "a", 10, RED, anchor="center")], r"\(Line\): anchor = 'center' is none of start, middle, end"),
+        ([Dots(HILL, RED, 3, of=7)], r"mark 0 \(Dots\): of = 7 is no tuple; one of one is written of=\(7,\)"),
+        ([Bar(0, 0, 9, 9, RED, of=0)], r"mark 0 \(Bar\): of = 0 is no tuple"),
+        ([Spine(HILL, 3, 7)], r"mark 0 \(Spine\): of = 7 is no tuple"),
+        ([Spine(HILL, NAN, (1,))], "width nan is no breadth of a spine"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_by_name(art, why):

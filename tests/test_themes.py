@@ -122,6 +122,8 @@ def test_the_limit_parts_what_is_listed_from_what_is_not() -> None:
         ("  [0.5, 0.165, 18],\n", "", "own.toml: seasons: has the wrong number of colours; give 4"),
         ("  [-12, 0.38", "  [-30, 0.38", "own.toml: sky: -30 degrees stands after -24; put the heights in rising"),
         ("  [-12, 0.38, 0.11, 275]", '  ["-12"]', "own.toml: sky.2: write [the sun's height in degrees"),
+        ("  [-12, 0.38", "  [nan, 0.38", "own.toml: sky.2: write [the sun's height in degrees"),
+        ("  [-12, 0.38", "  [inf, 0.38", "own.toml: sky.2: write [the sun's height in degrees"),
         ("dark = false", 'dark = false\nvoice = "loud"', "own.toml: voice: "),
         ("dark = false", "dark = ", "mend the file there"),
         (

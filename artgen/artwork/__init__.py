@@ -8,11 +8,13 @@ from artgen.artwork.clearance import between
 from artgen.artwork.headline import shows_name
 from artgen.artwork.lettering import Lettering
 from artgen.artwork.poster import Said, poster_frame
+from artgen.drawing.answers import described, explained, grounded, painted
 from artgen.drawing.canvas import CARD, POSTER, Box, Canvas
 from artgen.drawing.inset import Inset
 from artgen.drawing.marks import Mark
+from artgen.drawing.refusal import taken
 from artgen.drawing.rng import Rng
-from artgen.drawing.style import Description, Grounds, LegendItem, Renderer, Value
+from artgen.drawing.style import Description, LegendItem, Renderer, Value
 from artgen.drawing.svg import Written, write
 from artgen.drawing.theme import Theme
 from artgen.drawing.tongues import speaking
@@ -78,9 +80,7 @@ def compose(
     drawn = lettering or own
     theme = _speaking(look.theme, drawn.vocabulary.locale)
     description, legend = _said(style, own)
-    swatches = style.swatches(story, theme)
-    if len(swatches) != len(story):
-        raise StyleError(f"style '{style.name}' gave {len(swatches)} swatches for {len(story)} activities")
+    swatches = painted(style.name, style.swatches(story, theme), len(story))
     if canvas.name == CARD.name:
         frame = _on_card(look, drawn, theme)
         title, text = telling.tag, vocabulary.brand
@@ -88,7 +88,7 @@ def compose(
         words, items = _said(style, lettering) if lettering else (description, legend)
         said = Said(drawn.telling, drawn.vocabulary, swatches, items, words, style.keyed, _from_right(drawn))
         head, foot = _grounded(look, story, theme)
-        frame = tuple(poster_frame(canvas, foot, said, head))
+        frame = tuple(taken(poster_frame(canvas, foot, said, head), style.name))
         title, text = description.title, description.text
     written = _written(look, story, theme, seed, frame, title=title, text=text)
     return Artwork(
@@ -151,7 +151,9 @@ def _from_right(words: Lettering) -> bool:
 def _grounded(look: Look, story: Story, theme: Theme) -> tuple[Theme, Theme]:
     """Return the theme of the words above the art, and of those below it or beside it."""
     style = look.renderer
-    under = style.grounds(story, look.canvas, theme) if style.grounds else Grounds(theme.ground, theme.ground)
+    if style.grounds is None:
+        return theme.on(theme.ground), theme.on(theme.ground)
+    under = grounded(style.name, style.grounds(story, look.canvas, theme))
     return theme.on(under.head), theme.on(under.foot)
 
 
@@ -163,4 +165,4 @@ def _speaking(theme: Theme, locale: str) -> Theme:
 
 def _said(style: Renderer, words: Lettering) -> tuple[Description, tuple[LegendItem, ...]]:
     told = (words.story, words.telling, words.vocabulary)
-    return style.describe(*told), style.legend(*told)
+    return described(style.name, style.describe(*told)), explained(style.name, style.legend(*told))

@@ -62,6 +62,15 @@ class LookChoice(Strict):
     weight: int = Field(1, ge=1, le=1000)
     edition: Literal["full", "quiet"] = "full"
 
+    @field_validator("options", mode="before")
+    @classmethod
+    def _no_truth(cls, said: object) -> object:
+        """Refuse true and false, which would be read as 1 and 0."""
+        for name, value in said.items() if isinstance(said, dict) else ():
+            if isinstance(value, bool):
+                raise ValueError(f"{name} = {str(value).lower()} is no number and no word; write one of them")
+        return said
+
     @property
     def called(self) -> str:
         """Return what tells a look apart in lists: "heart, linen" or "heart, linen, quiet"."""

@@ -32,7 +32,7 @@ class Definitions:
     def paint(self, paint: Paint) -> str:
         """Return a paint as the value of an attribute; raise StyleError where it is none."""
         if isinstance(paint, str):
-            return _colour(paint)
+            return colour(paint)
         if paint not in self._gradients:
             name = self._gradients[paint] = f"{self.prefix}p{len(self._gradients)}"
             stops = "".join(_stop(*stop) for stop in paint.stops)
@@ -96,12 +96,22 @@ def opacity(role: str, value: float) -> str:
     return "" if value == 1 else f' {role}{"-" if role else ""}opacity="{number(value, 2)}"'
 
 
-def _stop(at: float, colour: str, shown: float = 1.0) -> str:
-    return f'<stop offset="{number(at, 3)}" stop-color="{_colour(colour)}"{opacity("stop", shown)}/>'
+def dashes(dash: tuple[float, ...]) -> str:
+    """Return the lengths of dashes and gaps as they are written."""
+    if min(dash) < 0:
+        raise StyleError(f"dash = {dash!r}: no dash and no gap is shorter than 0")
+    return " ".join(map(tenths, dash))
+
+
+def _stop(at: float, paint: str, shown: float = 1.0) -> str:
+    if not 0 <= at <= 1:
+        raise StyleError(f"a stop of its paint stands at {at}, outside 0..1")
+    return f'<stop offset="{number(at, 3)}" stop-color="{colour(paint)}"{opacity("stop", shown)}/>'
 
 
 @lru_cache(maxsize=4096)
-def _colour(colour: str) -> str:
-    if not isinstance(colour, str) or _COLOUR.fullmatch(colour) is None:
-        raise StyleError(f"{colour!r} is no colour; write '#rrggbb' in lower case")
-    return colour
+def colour(said: str) -> str:
+    """Return a colour as it is written."""
+    if not isinstance(said, str) or _COLOUR.fullmatch(said) is None:
+        raise StyleError(f"{said!r} is no colour; write '#rrggbb' in lower case")
+    return said

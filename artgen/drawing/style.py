@@ -1,16 +1,17 @@
 """The style contract: one decorated generator of marks declares its options, legend, description and swatches."""
 
 import inspect
-import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from artgen.drawing.canvas import Canvas
+from artgen.drawing.declaration import complete, needed, promised
 from artgen.drawing.inset import as_on_poster
 from artgen.drawing.marks import Mark
+from artgen.drawing.options import Option, Span, Value, options_of
 from artgen.drawing.theme import Theme
 from artgen.errors import StyleError
 from artgen.history.story import Story
@@ -19,29 +20,24 @@ from artgen.words.phrases import Phrases
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 
+__all__ = [
+    "API",
+    "Description",
+    "Draw",
+    "Grounds",
+    "LegendItem",
+    "OnCard",
+    "Option",
+    "Renderer",
+    "Reveal",
+    "Span",
+    "Value",
+    "renderer",
+]
+
 API = 1
 Reveal = Literal["spine", "wipe", "grow"]
-Value = float | str
 OnCard = Literal["own", "poster"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The limits of a number option and what it is, with its unit."""
-
-    low: float
-    high: float
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One keyword-only argument of a style: a number within `span`, or one of `choices`."""
-
-    name: str
-    default: Value
-    span: Span | None = None
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +134,16 @@ class Renderer:
     def checked(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """Return every option with its value; raise StyleError on an unknown name or a value outside its limits."""
         known = {option.name: option for option in self.options}
-        for name, value in given.items():
+        for name in given:
             if name not in known:
                 raise StyleError(f"style '{self.name}' has no option '{name}'; it has: {', '.join(known) or 'none'}")
-            option = known[name]
-            if option.choices and value not in option.choices:
-                raise StyleError(f"{name} = {value!r} is none of {', '.join(option.choices)} for style '{self.name}'")
-            span = option.span
-            if span and not (isinstance(value, int | float) and span.low <= value <= span.high):
-                raise StyleError(f"{name} = {value} is outside {span.low:g}..{span.high:g} for style '{self.name}'")
-        return {option.name: given.get(option.name, option.default) for option in self.options}
+        return {
+            name: option.checked(given[name], self.name) if name in given else option.default
+            for name, option in known.items()
+        }
 
 
+@complete
 def renderer(
     name: str,
     *,
@@ -174,6 +168,8 @@ def renderer(
     `api` is the contract that the style was made for. A newer one is refused by name, whatever else it declares; an
     older one goes on working, since what is added later has a default.
     """
+    if not isinstance(api, int) or isinstance(api, bool):
+        raise StyleError(f"style '{name}': api = {api!r} is no whole number; write api={API}")
     if api > API:
         raise StyleError(
             f"style '{name}' was made for style contract {api}; this artgen knows {API}: install a newer one"
@@ -193,11 +189,11 @@ def renderer(
             swatches=swatches,
             mark=mark,
             fine=fine,
-            options=tuple(_options(draw)),
-            needs=frozenset(needs),
+            options=tuple(options_of(draw, name)),
+            needs=needed(name, needs),
             help=inspect.getdoc(draw) or "",
             groups=groups,
-            promise=tuple(promise),
+            promise=promised(name, promise),
             keyed=keyed,
             grounds=grounds,
             card=card,
@@ -210,18 +206,3 @@ def renderer(
 def _drawn_in(draw: Draw) -> Path | None:
     file = inspect.getsourcefile(inspect.unwrap(draw))
     return Path(file) if file else None
-
-
-def _options(draw: Draw) -> Iterator[Option]:
-    hints = typing.get_type_hints(draw, include_extras=True)
-    for parameter in inspect.signature(draw).parameters.values():
-        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
-            continue
-        hint: Any = hints[parameter.name]
-        if typing.get_origin(hint) is Annotated:
-            span = next(note for note in hint.__metadata__ if isinstance(note, Span))
-            yield Option(parameter.name, parameter.default, span=span)
-        elif typing.get_origin(hint) is Literal:
-            yield Option(parameter.name, parameter.default, choices=typing.get_args(hint))
-        else:
-            raise StyleError(f"option '{parameter.name}' needs Annotated[float, Span(...)] or Literal[...]")

@@ -12,18 +12,21 @@ from itertools import groupby, islice
 from xml.sax.saxutils import escape
 
 from artgen.drawing.canvas import Box, Canvas
-from artgen.drawing.definitions import Definitions, breadth, opacity, tenths
+from artgen.drawing.definitions import Definitions, breadth, dashes, opacity, tenths
 from artgen.drawing.extent import Extent, boxed, inside, together
 from artgen.drawing.faces import Glyph
 from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Paint, Shape, Spine, Stamp, Symbol, Tufts
-from artgen.drawing.paths import Path, Traced, curves, dots, number, outline, outlines, pairs, trace
+from artgen.drawing.paths import FURTHEST, Path, Traced, number, pairs, trace
+from artgen.drawing.refusal import NONSENSE, refused, taken
 from artgen.drawing.style import Reveal
 from artgen.drawing.theme import Theme
+from artgen.drawing.track import track
 from artgen.drawing.typeset import Placed, set_line
 from artgen.errors import StyleError
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TRACED = (Bristles, Tufts, Shape, Dots)
+_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _HAND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -103,22 +106,30 @@ class _Sheet:
     extents: dict[int, list[Extent]] = field(default_factory=dict)
     shapes: int = 0
     _reach: list[Extent] = field(default_factory=list)
+    _symbols: int = 0
 
     def place(self, marks: Iterable[Mark]) -> list[tuple[Mark, str]]:
         """Return each mark with its text; a Spine has none."""
-        kept = list(marks)
-        paths = {i: self._path(i, mark) for i, mark in enumerate(kept) if isinstance(mark, _TRACED)}
+        kept = taken(marks, self.style)
+        paths: dict[int, Path] = {}
+        placed: list[tuple[Mark, str]] = []
+        i = 0
+        try:
+            for i, mark in enumerate(kept):
+                if isinstance(mark, _TRACED):
+                    paths[i] = track(mark)
+        except NONSENSE as wrong:
+            raise refused(self.style, i, kept[i], wrong) from wrong
         traced = iter(self._traced(kept, paths))
-        placed = []
-        for i, mark in enumerate(kept):
-            try:
+        try:
+            for i, mark in enumerate(kept):
                 if isinstance(mark, Tufts):
                     text = self._tufts(mark, list(islice(traced, len(mark.tufts))))
                 else:
                     text = self._text(mark, next(traced) if i in paths else None)
                 placed.append((mark, text))
-            except StyleError as wrong:
-                raise self._refused(i, mark, str(wrong)) from None
+        except NONSENSE as wrong:
+            raise refused(self.style, i, kept[i], wrong) from wrong
         return placed
 
     def grouped(self, placed: list[tuple[Mark, str]]) -> Iterator[str]:
@@ -147,37 +158,15 @@ class _Sheet:
             raise StyleError(f"style '{self.style}': activity {of[0]} needs one spine of 2 to 14 points")
         return f' data-s="{pairs(spines[0].points)}" data-w="{tenths(spines[0].width)}"'
 
-    def _path(self, i: int, mark: Bristles | Tufts | Shape | Dots) -> Path:
-        shape: tuple[int, ...] = getattr(mark.points, "shape", ())
-        if len(shape) != 2 or shape[1] != 2 or not shape[0]:
-            raise self._refused(i, mark, "needs points as an array (m, 2) with at least one row")
-        if isinstance(mark, Bristles):
-            if not len(mark.starts) or mark.starts[0] != 0:
-                raise self._refused(i, mark, "needs starts that begin at 0")
-            return curves(mark.points, mark.starts, smooth=mark.smooth, apart=mark.apart)
-        if isinstance(mark, Tufts):
-            firsts = [tuft.first for tuft in mark.tufts]
-            if not len(mark.starts) or mark.starts[0] != 0 or firsts[:1] != [0]:
-                raise self._refused(i, mark, "needs starts and tufts that begin at 0")
-            return curves(mark.points, mark.starts, smooth=mark.smooth, apart=mark.apart, firsts=firsts)
-        if isinstance(mark, Dots):
-            return dots(mark.points)
-        starts = list(mark.starts)
-        if starts[:1] != [0] or (mark.corners and len(starts) > 1):
-            raise self._refused(i, mark, "needs starts that begin at 0, and has either corners or several starts")
-        if len(starts) > 1:
-            return outlines(mark.points, starts, smooth=mark.smooth)
-        return outline(mark.points, smooth=mark.smooth, corners=mark.corners)
-
     def _traced(self, marks: list[Mark], paths: dict[int, Path]) -> list[Traced]:
         try:
             return trace(paths.values())
-        except StyleError:
+        except NONSENSE:
             for i, path in paths.items():
                 try:
                     trace([path])
-                except StyleError as wrong:
-                    raise self._refused(i, marks[i], str(wrong)) from None
+                except NONSENSE as wrong:
+                    raise refused(self.style, i, marks[i], wrong) from wrong
             raise
 
     def _text(self, mark: Mark, traced: Traced | None) -> str:
@@ -192,9 +181,13 @@ class _Sheet:
                 return _drawn(traced.d, how)
             case Shape(), Traced():
                 self._claim(mark, traced[1:], 0, len(mark.starts))
+                if not mark.fill and not self._symbols:
+                    raise StyleError("its fill is empty; only inside a Symbol it may be")
                 fill = f' fill="{self.defined.paint(mark.fill)}"' if mark.fill else ""
                 return f'<path d="{traced.d}"{fill}{opacity("fill", mark.opacity)}{self._within(mark.within)}/>'
             case Bar(), _:
+                if mark.width < 0 or mark.height < 0:
+                    raise StyleError(f"{mark.width} by {mark.height}: width and height of a Bar are at least 0")
                 self._claim(mark, (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height), 0, 1)
                 x, y, width, height = (tenths(v) for v in (mark.x, mark.y, mark.width, mark.height))
                 place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
@@ -205,8 +198,10 @@ class _Sheet:
             case Line(), _:
                 return self._line(mark)
             case Spine(), _:
-                if not mark.of:
+                if not tuple(mark.of):
                     raise StyleError("a spine must name its activity")
+                if not mark.width >= 0:
+                    raise StyleError(f"width {mark.width} is no breadth of a spine")
                 return ""
             case _:
                 raise StyleError("this is no mark; marks are Bristles, Tufts, Shape, Dots, Bar, Line, Spine and Stamp")
@@ -226,12 +221,14 @@ class _Sheet:
 
     def _pen(self, paint: Paint, width: float, clear: float, dash: tuple[float, ...] = ()) -> str:
         """Return the attributes of a stroke."""
-        dashed = f' stroke-dasharray="{" ".join(map(tenths, dash))}"' if dash else ""
+        dashed = f' stroke-dasharray="{dashes(dash)}"' if dash else ""
         return f'stroke="{self.defined.paint(paint)}" stroke-width="{breadth(width)}"{opacity("stroke", clear)}{dashed}'
 
     def _line(self, mark: Line) -> str:
         setting = set_line(mark.text, mark.size, mark.weight, mark.track, mark.voice)
-        x = mark.x - setting.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+        if mark.anchor not in _ANCHORS:
+            raise StyleError(f"anchor = {mark.anchor!r} is none of {', '.join(_ANCHORS)}")
+        x = mark.x - setting.width * _ANCHORS[mark.anchor]
         extent = (x, mark.y - setting.ascent, x + setting.width, mark.y + setting.descent)
         runs = [(run, uses) for run in setting.runs if (uses := self._uses(run))]
         self._claim(mark, extent, 0, sum(len(uses) for _, uses in runs))
@@ -253,6 +250,8 @@ class _Sheet:
             self._draw_once(mark.symbol)
         name, (left, top, right, bottom), shapes = self.defined.symbols[mark.symbol]
         a, b, c, d, e, f = mark.matrix
+        if not abs(a) + abs(b) + abs(c) + abs(d) <= FURTHEST:
+            raise StyleError(f"{(a, b, c, d)} can't scale or turn a stamp; a matrix holds finite numbers")
         corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (top, bottom)]
         across, along = zip(*corners, strict=True)
         self._claim(mark, (min(across), min(along), max(across), max(along)), 0, shapes)
@@ -264,7 +263,9 @@ class _Sheet:
     def _draw_once(self, symbol: Symbol) -> None:
         """Define a symbol."""
         before, reach, self._reach = self.shapes, self._reach, []
+        self._symbols += 1
         body = "".join(text for _, text in self.place(symbol.marks))
+        self._symbols -= 1
         reached, self._reach = self._reach, reach
         shapes, self.shapes = self.shapes - before, before
         if not reached or any(mark.of for mark in symbol.marks):
@@ -275,7 +276,7 @@ class _Sheet:
         if area is None:
             return ""
         if area not in self.defined.areas:
-            traced = trace([self._path(len(self.defined.areas), area)])[0]
+            traced = trace([track(area)])[0]
             self.defined.area(area, traced.d, traced[1:])
         return f' clip-path="url(#{self.defined.areas[area][0]})"'
 
@@ -289,8 +290,3 @@ class _Sheet:
         self._reach.append(around)
         for n in mark.of:
             self.extents.setdefault(n, []).append(around)
-
-    def _refused(self, i: int, mark: object, why: str) -> StyleError:
-        of = getattr(mark, "of", ())
-        whose = f" of activity {of[0]}" if of else ""
-        return StyleError(f"style '{self.style}', mark {i} ({type(mark).__name__}{whose}): {why}")

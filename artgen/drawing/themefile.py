@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor
+from math import floor, isfinite
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -55,7 +55,7 @@ def _colour(said: object) -> object:
 
 def _stop(said: object) -> object:
     match said:
-        case [float() | int() as height, *colour]:
+        case [float() | int() as height, *colour] if isfinite(height):
             return height, _colour(colour[0] if len(colour) == 1 else colour)
     raise ValueError(f"write [the sun's height in degrees, lightness, chroma, hue]; or {_SHAPE} after the height")
 
@@ -194,7 +194,7 @@ def _faults(theme: ThemeFile) -> Iterator[str]:
     for key, names, paints in (("clock", PARTS, theme.clock), ("seasons", SEASONS, theme.seasons)):
         yield from _unseen(key, names, paints, theme.ground)
     for (low, _), (high, _) in pairwise(theme.sky):
-        if low >= high:
+        if not low < high:
             yield f"sky: {high:g} degrees stands after {low:g}; put the heights in rising order"
 
 

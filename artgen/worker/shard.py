@@ -8,6 +8,7 @@ from pathlib import Path
 
 from artgen.artwork import shows_name
 from artgen.campaigns.model import Campaign
+from artgen.drawing.calls import Undrawn
 from artgen.engine import peak_mb
 from artgen.errors import StyleError
 from artgen.history.counts import Counts, total
@@ -144,7 +145,10 @@ def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tu
     if history.held:
         return replace(told, address=""), ()
     campaign = task.commission.campaign
-    sitting = sit(campaign, graced, last)
+    try:
+        sitting = sit(campaign, graced, last)
+    except Undrawn as wrong:
+        return _undrawn(told, wrong)
     faults = list(notices(history, sitting, campaign))
     made_from = inputs(task.commission, sitting)
     known = task.known.get(history.customer)
@@ -164,8 +168,13 @@ def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tu
             raise StyleError(DIED)
         return _publish(task.commission, drawn, sitting, generation), tuple(faults)
     except StyleError as wrong:
-        faults.append(Fault(Gravity.CUSTOMER, "can't be drawn", history.customer, detail=str(wrong)[:200]))
-        return replace(told, state=State.FAULTY, reason="can't be drawn", address=""), tuple(faults)
+        return _undrawn(told, wrong, *faults)
+
+
+def _undrawn(told: Receipt, wrong: StyleError, *faults: Fault) -> tuple[Receipt, tuple[Fault, ...]]:
+    """Return the receipt of somebody who can't be drawn, and after other faults the one that says why."""
+    why = Fault(Gravity.CUSTOMER, "can't be drawn", told.customer, detail=str(wrong)[:200])
+    return replace(told, state=State.FAULTY, reason=why.reason, address=""), (*faults, why)
 
 
 def _written_to(drawn: Receipt, task: Task, history: History, sitting: Sitting) -> Receipt:

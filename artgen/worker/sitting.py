@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from artgen.artwork import Artwork, Lettering, Look, compose, plate, share_card
 from artgen.campaigns.looks import themed
 from artgen.campaigns.model import Campaign
+from artgen.drawing.answers import described
+from artgen.drawing.calls import answerable
 from artgen.drawing.canvas import POSTER, Canvas
 from artgen.history.gently import tell_gently
 from artgen.history.grace import Graced, grace
@@ -51,7 +53,7 @@ def sit(campaign: Campaign, graced: Graced, last: Last | None) -> Sitting:
     locale = campaign.locale_for(history.person.language) or campaign.words.locale
     choice = campaign.look_of(history).look
     theme = campaign.worn(history.person.theme) or themed(choice.theme, campaign.folder)
-    look = Look(load_style(choice.style), theme, dict(choice.options))
+    look = Look(answerable(load_style(choice.style)), theme, dict(choice.options))
     if choice.edition == "quiet":
         graced = replace(graced, tone=replace(graced.tone, softened=True))
     if graced.tone.softened or not history.records or look.renderer.checked(look.options).get(ECHO) == OFF:
@@ -69,7 +71,7 @@ def _told(campaign: Campaign, graced: Graced, locale: str, look: Look, last: Las
     story = renamed(replace(story, kinds=campaign.words.kinds, last=last), campaign.words.places_in(locale))
     telling = tell_words(story, vocabulary)
     if not len(story):
-        wish = look.renderer.describe(story, telling, vocabulary).wish
+        wish = described(look.renderer.name, look.renderer.describe(story, telling, vocabulary)).wish
         telling = replace(telling, sentence=wish or telling.sentence)
     return Lettering(story, telling, vocabulary)
 
