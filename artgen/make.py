@@ -34,11 +34,13 @@ from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, re
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
 from artgen.renderers import load as load_style
-from artgen.worker import Commission, Task, digest, mended, styles, way
+from artgen.worker import UNDRAWN, Commission, Done, Task, digest, mended, styles, way
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
 Witness = Callable[[Ledger, Sequence[Receipt]], object]
+_NOBODY = 10
+"""When so many people and no one else could be drawn, the style is broken, not their years: nobody loses a page."""
 OTHER_LETTERS = "the fonts can't draw this language; pages and letters are in it all the same"
 _A_BATCH = 10_000
 
@@ -139,7 +141,7 @@ def make(
             shelf.put(path, body, Kind.PAGE if path == GONE else Kind.SHARED)
         commission = Commission(campaign, keys, out, digest(campaign), styles(campaign), before(campaign))
         lasts = spread_last(commission, out / "work" / "last", shards_for(total, hands.many))
-        counts, unchanged, made_now, seen, peak = spreading.activities, 0, 0, 0, 0.0
+        counts, unchanged, made_now, seen, peak, spoilt = spreading.activities, 0, 0, 0, 0.0, list[str]()
         tasks = (
             Task(commission, shard, ledger.known(who), lost, erasure.among(who, hashed), lasts.get(shard.name))
             for shard, who in ((shard, roll.customers(shard)) for shard in spreading.shards)
@@ -150,6 +152,9 @@ def make(
             for done in spread_out(
                 hands.executor, by.work, packed, at_once=hands.at_once, died=hands.died, again=mended
             ):
+                spoilt += _undrawn(done)
+                if not (made_now or unchanged) and len(spoilt) >= _NOBODY:
+                    raise StyleError(f"none of {len(spoilt)} people could be drawn; the first of them: {spoilt[0]}")
                 witness(ledger, done.receipts)
                 take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
                 shelf.remove(ledger.superseded(done.receipts))
@@ -170,6 +175,12 @@ def make(
         replace(out / "summary.json", summary.as_json().encode(), out / "partial")
         ledger.close_round()
         return summary
+
+
+def _undrawn(done: Done) -> list[str]:
+    """Return why each of a shard's people could not be drawn; nothing where somebody was."""
+    drawn = done.unchanged or any(receipt.artwork for receipt in done.receipts)
+    return [] if drawn else [fault.detail for fault in done.faults if fault.reason == UNDRAWN]
 
 
 def _file(campaign: Campaign) -> str:

@@ -74,6 +74,17 @@ def test_whom_a_style_fails_at_is_set_aside_alone(out: Path) -> None:
     assert (told["made"], told["faulty"]) == (2, 2)
 
 
+def test_a_style_that_can_draw_nobody_stops_the_run(tmp_path: Path) -> None:
+    """Then the style is broken, and not so many people's years."""
+    broken = PAIRED.replace("first, second = story.activities[:2]", "first = story.nothing")
+    folder = canaries.styled(tmp_path, "paired", broken, 12)
+    path = f"{folder.parent}:{environment().get('PYTHONPATH', '')}"
+    made = run("make", folder, "--out", folder / "out", env=environment(PYTHONPATH=path), check=False)
+    assert made.returncode == 1
+    assert "people could be drawn; the first of them: style 'paired', paired.py line 11: AttributeError" in made.stderr
+    assert not (folder / "out" / "summary.json").exists()
+
+
 def test_the_fault_names_the_line_of_the_style(out: Path) -> None:
     """Drawing and describing alike: style, file, line, and what was raised."""
     with (out / "faults.csv").open(encoding="utf-8", newline="") as file:

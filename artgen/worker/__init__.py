@@ -5,6 +5,7 @@ from artgen.worker.likeness import digest, styles
 from artgen.worker.mending import mended
 from artgen.worker.shard import (
     DIED,
+    UNDRAWN,
     UNKNOWN_LANGUAGE,
     UNREAD_DATE,
     UNSHOWN_NAME,
@@ -20,6 +21,7 @@ from artgen.worker.sitting import Sitting, draw, seat
 
 __all__ = [
     "DIED",
+    "UNDRAWN",
     "UNKNOWN_LANGUAGE",
     "UNREAD_DATE",
     "UNSHOWN_NAME",

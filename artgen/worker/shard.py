@@ -37,6 +37,7 @@ UNSHOWN_NAME = "the fonts lack a letter of this name; the poster is composed wit
 UNKNOWN_LANGUAGE = "a language that the campaign doesn't speak; its own is taken"
 UNKNOWN_THEME = "a theme that the campaign can't use; the one of the look is taken"
 UNREAD_DATE = "a date that a look asks for can't be read; the next look is tried"
+UNDRAWN = "can't be drawn"
 DIED = "the process that draws died at this customer, twice"
 SENT_BEFORE = "changed after the letter was claimed; page and picture stay as they were sent"
 
@@ -173,7 +174,7 @@ def _receipt(task: Task, graced: Graced, last: Last | None) -> tuple[Receipt, tu
 
 def _undrawn(told: Receipt, wrong: StyleError, *faults: Fault) -> tuple[Receipt, tuple[Fault, ...]]:
     """Return the receipt of somebody who can't be drawn, and after other faults the one that says why."""
-    why = Fault(Gravity.CUSTOMER, "can't be drawn", told.customer, detail=str(wrong)[:200])
+    why = Fault(Gravity.CUSTOMER, UNDRAWN, told.customer, detail=str(wrong)[:200])
     return replace(told, state=State.FAULTY, reason=why.reason, address=""), (*faults, why)
 
 
