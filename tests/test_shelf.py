@@ -269,21 +269,22 @@ def test_an_output_folder_may_be_a_link_itself(out: Path, tmp_path: Path) -> Non
 
 
 def test_a_disk_that_cannot_be_written_to_is_told_in_a_sentence(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no lock can be made, the folder and what to do are named."""
+    """Where no lock can be made, what is wrong is said, and no other folder: letters may have left from this one."""
 
     def read_only(file: object, *_: object, **__: object) -> int:
         raise OSError(errno.EROFS, "Read-only file system", str(file))
 
     monkeypatch.setattr(os, "open", read_only)
     monkeypatch.setattr("io.open", read_only)
-    with pytest.raises(ShelfError, match="out: the disk can't be written to"), alone(out):
+    with pytest.raises(ShelfError, match=r"\.lock: Read-only file system; mend that and run") as refused, alone(out):
         pass
+    assert "--out" not in str(refused.value)
 
 
 def test_a_folder_in_the_place_of_the_lock_is_told_in_a_sentence(out: Path) -> None:
     """Whatever keeps the lock from being opened is a sentence."""
     (out / ".lock").mkdir()
-    with pytest.raises(ShelfError, match="a folder stands where a file is needed"), alone(out):
+    with pytest.raises(ShelfError, match=r"\.lock: Is a directory; mend that"), alone(out):
         pass
 
 

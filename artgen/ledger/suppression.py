@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artgen.errors import LedgerError
+from artgen.ledger.beginning import emptied
 from artgen.ledger.ledger import Ledger
 from artgen.records import EventKind
 
@@ -71,6 +72,8 @@ def earlier(file: Path) -> tuple[str, list[tuple[str, str, str]]]:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
             tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables:
+                raise emptied(file)
             if "suppression" not in tables:
                 return "", []
             key = db.execute("SELECT value FROM about WHERE key = 'key'").fetchone()

@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import os
 import re
-import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -176,7 +175,7 @@ def alone(out: Path) -> Iterator[None]:
                 f"{out}: another artgen works there; wait until it is done and run the same command again"
             ) from wrong
         except OSError as wrong:
-            raise refusal(wrong, out) from wrong
+            raise ShelfError(f"{out}: {wrong.strerror}; mend that and run the same command again") from wrong
         yield
     finally:
         os.close(lock)
@@ -193,8 +192,10 @@ def clear(partial: Path) -> None:
         partial.mkdir(exist_ok=True)
         folder = _open(partial, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            for name in sorted(os.listdir(folder)):
-                if name.startswith(_UNFINISHED) and _is_file(name, folder):
+            with os.scandir(folder) as found:
+                files = sorted(left.name for left in found if left.is_file(follow_symlinks=False))
+            for name in files:
+                if name.startswith(_UNFINISHED):
                     os.unlink(name, dir_fd=folder)
         finally:
             os.close(folder)
@@ -228,9 +229,18 @@ def replacing(target: Path, partial: Path, *, mode: int = PRIVATE) -> Iterator[B
         except BaseException:
             os.unlink(fresh)
             raise
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as wrong:
         raise refusal(wrong, partial.parent) from wrong
+
+
+def sync(folder: Path) -> None:
+    """See to it that the names in a folder outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def checked(path: str) -> str:
@@ -275,7 +285,7 @@ def _holds(target: Path, body: bytes) -> bool:
 
 
 def _open(own: Path, flags: int) -> int:
-    """Open what is artgen's own, and never what a link in its place leads to; raise ShelfError."""
+    """Open artgen's own, never what a link leads to; raise ShelfError, which names no other folder to send from."""
     if own.is_symlink():
         raise ShelfError(
             f"{own}: is a link to another place, where artgen has nothing to write or remove; "
@@ -284,16 +294,4 @@ def _open(own: Path, flags: int) -> int:
     try:
         return os.open(own, flags | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0), PRIVATE)
     except OSError as wrong:
-        raise refusal(wrong, own.parent) from wrong
-
-
-def _is_file(name: str, folder: int) -> bool:
-    return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        raise ShelfError(f"{own}: {wrong.strerror}; mend that and run the same command again") from wrong
