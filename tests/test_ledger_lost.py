@@ -55,7 +55,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("make", folder, "--workers", 1)
     run("send", folder)
     run("export", folder, "--address")
-    run("proof", folder)
+    run("proof", folder, "--no-screens")
     return folder
 
 
