@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from bucket import NAME, REGION, SETTINGS, bucket
 
-from artgen.campaigns.model import load
+from artgen.campaigns.model import FILE, load
 from artgen.cli.opening import clock
 from artgen.desk.parting.erase import Erased, erase
 from artgen.desk.proving.proof import prove
-from artgen.errors import LedgerError
+from artgen.errors import LedgerError, ShelfError
 from artgen.hear import LEAVERS, fresh
 from artgen.ledger import Ledger
 from artgen.ledger.approvals import PROVED, Approvals
@@ -254,3 +254,21 @@ def test_pages_of_the_ledger_are_scrubbed(tmp_path: Path) -> None:
         ledger.erasure.finish()
         assert [path for path in canaries.hits(tmp_path, (canaries.name(7),)) if "ledger" in path] == []
     assert sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_files_behind_a_linked_folder_are_left_alone(folder: Path, tmp_path: Path) -> None:
+    """The published place's unfinished files go; a link in their folder's place leads to files of somebody's own."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "tmpdiary").write_text("mine")
+    said = (folder / FILE).read_text("utf-8")
+    (folder / FILE).write_text(f'{said}\n[publish]\nfolder = "web"\n', "utf-8")
+    (folder / "web").mkdir()
+    (folder / "web" / ".partial").symlink_to(tmp_path / "mine")
+    with pytest.raises(ShelfError, match="is a link to another place"):
+        erased(folder, WHO)
+    assert (tmp_path / "mine" / "tmpdiary").read_text() == "mine"
+    (folder / "web" / ".partial").unlink()
+    (folder / "web" / ".partial").mkdir()
+    (folder / "web" / ".partial" / "tmp1").write_text(canaries.name(WHO))
+    erased(folder, WHO)
+    assert list((folder / "web" / ".partial").iterdir()) == []

@@ -1,5 +1,6 @@
 """The folder shelf: whole files or none, under names artgen made, in a folder that is its own."""
 
+import errno
 import os
 import pickle
 import stat
@@ -202,3 +203,96 @@ def test_a_second_artgen_in_one_folder_is_refused(tmp_path: Path) -> None:
     """Two makers or senders never work in one output folder at once."""
     with alone(tmp_path), pytest.raises(ShelfError, match="another artgen works there"), alone(tmp_path):
         pass
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder of somebody's own, with files named as if artgen had been writing them."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    for name in ("diary.txt", "tmpdiary"):
+        (folder / name).write_text("mine")
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+def test_what_stands_behind_a_linked_partial_is_left_alone(out: Path, elsewhere: Path) -> None:
+    """A link in the place of `partial/` leads to a folder that isn't artgen's: one sentence, and not a file is gone."""
+    (out / "partial").symlink_to(elsewhere)
+    with pytest.raises(ShelfError, match=r"partial: is a link to another place, .*; remove the link and run the same"):
+        clear_partial(out)
+    assert {file.name: file.read_text() for file in elsewhere.iterdir()} == {"diary.txt": "mine", "tmpdiary": "mine"}
+
+
+def test_only_what_artgen_was_writing_is_cleared(out: Path, elsewhere: Path) -> None:
+    """Folders, links and files under names that artgen never gives stay in `partial/`, and what they lead to stays."""
+    partial = out / "partial"
+    (partial / "tmpfolder").mkdir(parents=True)
+    (partial / "notes.txt").write_text("mine")
+    (partial / "tmplink").symlink_to(elsewhere / "diary.txt")
+    for name in ("tmp0half", "probe-0half"):
+        (partial / name).write_bytes(b"half")
+    clear_partial(out)
+    assert sorted(left.name for left in partial.iterdir()) == ["notes.txt", "tmpfolder", "tmplink"]
+    assert (elsewhere / "diary.txt").read_text() == "mine"
+
+
+def test_a_file_behind_a_linked_lock_is_left_alone(out: Path, elsewhere: Path) -> None:
+    """A link in the place of `.lock` is refused in one sentence, and the file behind it keeps every byte."""
+    (out / ".lock").symlink_to(elsewhere / "diary.txt")
+    with pytest.raises(ShelfError, match=r"\.lock: is a link to another place, .*; remove the link"), alone(out):
+        pass
+    assert (elsewhere / "diary.txt").read_text() == "mine"
+
+
+def test_a_lock_is_held_without_writing_to_its_file(out: Path, elsewhere: Path) -> None:
+    """A file that has another name elsewhere keeps its bytes also when it serves as the lock."""
+    os.link(elsewhere / "diary.txt", out / ".lock")
+    with alone(out):
+        pass
+    assert (elsewhere / "diary.txt").read_text() == "mine"
+
+
+def test_an_output_folder_may_be_a_link_itself(out: Path, tmp_path: Path) -> None:
+    """People put it on another disk: it is claimed, held, cleared and written to as any other."""
+    (tmp_path / "linked").symlink_to(out)
+    claim_folder(tmp_path / "linked")
+    with alone(tmp_path / "linked"):
+        clear_partial(tmp_path / "linked")
+        FolderShelf(tmp_path / "linked" / "site", tmp_path / "linked" / "partial").put(PAGE, b"page", Kind.PAGE)
+    assert (out / "site" / PAGE).read_bytes() == b"page"
+
+
+def test_a_disk_that_cannot_be_written_to_is_told_in_a_sentence(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no lock can be made, what is wrong is said, and no other folder: letters may have left from this one."""
+
+    def read_only(file: object, *_: object, **__: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system", str(file))
+
+    monkeypatch.setattr(os, "open", read_only)
+    monkeypatch.setattr("io.open", read_only)
+    with pytest.raises(ShelfError, match=r"\.lock: Read-only file system; mend that and run") as refused, alone(out):
+        pass
+    assert "--out" not in str(refused.value)
+
+
+def test_a_folder_in_the_place_of_the_lock_is_told_in_a_sentence(out: Path) -> None:
+    """Whatever keeps the lock from being opened is a sentence."""
+    (out / ".lock").mkdir()
+    with pytest.raises(ShelfError, match=r"\.lock: Is a directory; mend that"), alone(out):
+        pass
+
+
+def test_a_folder_brought_back_without_its_mark_is_not_taken_for_somebody_elses(out: Path) -> None:
+    """A copy without hidden files has a ledger and no mark: the sentence says how to mend that, and names no other."""
+    (out / "ledger.sqlite").write_text("all that was sent")
+    with pytest.raises(ShelfError, match=r"the file \.artgen .* is missing") as refused:
+        claim_folder(out)
+    assert "--out" not in str(refused.value)
+    (out / ".artgen").touch()
+    claim_folder(out)

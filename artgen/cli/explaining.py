@@ -10,6 +10,7 @@ from artgen.desk.explaining import explain as explaining
 from artgen.desk.explaining.explain_screen import page as as_page
 from artgen.desk.explaining.explain_screen import show
 from artgen.errors import ArtgenError
+from artgen.ledger.beginning import refuse_lost
 from artgen.publishing.shelf import PRIVATE
 
 
@@ -29,7 +30,10 @@ def explain(
     Example: artgen explain heart-of-travel NW-000001 --page why.html
     """
     chosen, folder = opened(campaign, out)
-    keys = keys_of(chosen) if (folder / "ledger.sqlite").is_file() else None
+    ledger = folder / "ledger.sqlite"
+    if not ledger.is_file():
+        refuse_lost(ledger)
+    keys = keys_of(chosen) if ledger.is_file() else None
     done = explaining.explain(chosen, customer, folder, keys, address=address)
     for file, text in ((page, as_page(done)), (Path(json) if json not in ("", "-") else None, done.said.as_json())):
         if file:

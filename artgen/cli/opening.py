@@ -22,6 +22,7 @@ from rich.text import Text
 
 from artgen.campaigns import model
 from artgen.errors import ArtgenError
+from artgen.ledger.beginning import refuse_empty, refuse_lost
 from artgen.make import Clock
 from artgen.publishing.links import Keys, open_keys
 
@@ -52,9 +53,12 @@ def opened(name: str, out: Path | None) -> tuple[model.Campaign, Path]:
 
 
 def made(folder: Path) -> Path:
-    """Return the folder; raise ArtgenError where nothing was made yet."""
-    if not (folder / "ledger.sqlite").is_file():
+    """Return the folder; raise ArtgenError where nothing was made yet, or where its ledger was lost or emptied."""
+    ledger = folder / "ledger.sqlite"
+    if not ledger.is_file():
+        refuse_lost(ledger)
         raise ArtgenError(f"{folder}: nothing was made there yet; run `artgen make` first, with the same --out")
+    refuse_empty(ledger)
     return folder
 
 

@@ -57,3 +57,8 @@ class Approvals:
         with self.ledger.commit() as db:
             row = db.execute("SELECT value FROM about WHERE key = ?", (what,)).fetchone()
         return {str(part): str(digest) for part, digest in json.loads(row[0]).items()} if row else None
+
+    def halfway(self) -> bool:
+        """Tell whether a make was begun and has not come to its end."""
+        with self.ledger.commit() as db:
+            return db.execute("SELECT 1 FROM about WHERE key = 'making'").fetchone() is not None

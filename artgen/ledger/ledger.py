@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from artgen.errors import LedgerError
+from artgen.ledger.beginning import begin, damaged, emptied, refuse_empty
 from artgen.ledger.doubts import Doubts
 from artgen.ledger.erasure import Erasure
 from artgen.ledger.queue import Queue
 from artgen.ledger.revocation import Revocation, is_for_good
 from artgen.ledger.runs import Runs
 from artgen.ledger.spared import Spared
-from artgen.ledger.tables import SCHEMA, STEPS
+from artgen.ledger.tables import SCHEMA, bring_up
 from artgen.ledger.tombstones import Tombstones
 from artgen.ledger.whole import whole
 from artgen.publishing.links import page_path, share_path, vector
@@ -56,28 +57,27 @@ class Ledger:
     def __init__(self, file: Path, campaign: str) -> None:
         self.campaign = campaign
         try:
-            new = not file.exists()
-            self._db = sqlite3.connect(file, isolation_level=None, timeout=30)
-            if new:
-                file.chmod(0o600)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._migrate(file)
+            if not file.exists():
+                begin(file)
+            refuse_empty(file)
+            there = f"{file.absolute().as_uri()}?mode=rw"
+            self._db = sqlite3.connect(there, uri=True, isolation_level=None, timeout=30)
+            self._bring_up(file)
         except sqlite3.OperationalError as wrong:
             raise LedgerError(f"{file}: can't be opened ({wrong}); free the disk or the lock and run again") from wrong
         except sqlite3.Error as wrong:
-            raise LedgerError(f"{file}: can't be used as a ledger ({wrong}); name another --out folder") from wrong
+            raise damaged(file, f"can't be used as a ledger ({wrong})") from wrong
 
-    def _migrate(self, file: Path) -> None:
+    def _bring_up(self, file: Path) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if not version:
+            raise emptied(file)
         if version > SCHEMA:
             raise LedgerError(f"{file}: written by a newer artgen (schema {version}); update artgen to use it")
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
         with self.commit() as db:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            for n, step in enumerate(STEPS[version:], version + 1):
-                for statement in step.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {n}")
+            bring_up(db)
         self.bind("campaign", self.campaign, "the campaign's id")
 
     def __enter__(self) -> "Ledger":
@@ -140,7 +140,7 @@ class Ledger:
         if stored != value:
             raise LedgerError(
                 f"{what} has changed since this output folder was made; links would break: "
-                "put it back, or name a new --out folder"
+                "put it back; a new --out folder would write to everybody again"
             )
 
     def open_round(self) -> int:
@@ -155,10 +155,6 @@ class Ledger:
         """End a make that came to its end: all that stands is of one campaign."""
         with self.commit() as db:
             db.execute("DELETE FROM about WHERE key = 'making'")
-
-    def making(self) -> bool:
-        """Tell whether a make was begun and has not come to its end."""
-        return self._db.execute("SELECT 1 FROM about WHERE key = 'making'").fetchone() is not None
 
     def known(self, customers: Iterable[str]) -> dict[str, Known]:
         """Return what is on record of the given customers."""

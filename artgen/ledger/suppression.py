@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artgen.errors import LedgerError
+from artgen.ledger.beginning import emptied
 from artgen.ledger.ledger import Ledger
 from artgen.records import EventKind
 
@@ -94,6 +95,8 @@ def _read(file: Path) -> Iterator[sqlite3.Connection]:
         raise LedgerError(f"{file}: no ledger there; mend sending.history, or take it out")
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            if not _tables(db):
+                raise emptied(file)
             yield db
     except sqlite3.Error as wrong:
         raise LedgerError(f"{file}: can't be read as a ledger ({wrong}); mend sending.history") from wrong

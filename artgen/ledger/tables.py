@@ -1,5 +1,7 @@
 """The ledger's tables, version by version: what stands in a file is only ever added to, one commit a version."""
 
+import sqlite3
+
 _FIRST = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- The columns of `person` that say when, and so differ between two equal runs.
@@ -86,3 +88,12 @@ ALTER TABLE person ADD COLUMN raster TEXT NOT NULL DEFAULT '';
 STEPS = (_FIRST, _SENDING, _LEAVING, _DRAWN_BY)
 """What makes version n + 1 of version n; a step is never changed once it is out."""
 SCHEMA = len(STEPS)
+
+
+def bring_up(db: sqlite3.Connection) -> None:
+    """Take the steps that a ledger's version lacks; for all of them or none, within a commit that is open."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    for n, step in enumerate(STEPS[version:], version + 1):
+        for statement in step.split(";\n"):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {n}")

@@ -22,6 +22,7 @@ from artgen.publishing.tree import refusal, walk
 
 MARKER = ".artgen"
 PUBLIC, PRIVATE = 0o644, 0o600
+_UNFINISHED = (tempfile.gettempprefix(), "probe-")
 _MARKED = "artgen made this folder and rewrites what is in it. Keep nothing of your own here.\n"
 _PATH = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/)*[a-z0-9][a-z0-9.-]*")
 _ROOM = re.compile(r"[as]/([a-z2-7]{2})/\1[a-z2-7]{24}/")
@@ -150,6 +151,11 @@ def claim_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if not (out / MARKER).is_file():
+            if (out / "ledger.sqlite").is_file():
+                raise ShelfError(
+                    f"{out}: the file {MARKER} that tells artgen's folders is missing, as after a copy without hidden "
+                    "files; if artgen made this one, put an empty file of that name there and run the command again"
+                )
             if any(out.iterdir()):
                 raise ShelfError(f"{out}: this folder holds files that artgen did not make; choose another with --out")
             (out / MARKER).write_text(_MARKED, "utf-8")
@@ -160,25 +166,41 @@ def claim_folder(out: Path) -> None:
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
     """Hold an output folder for one maker or sender at a time; raise ShelfError when another has it."""
-    with (out / ".lock").open("w") as file:
+    lock = _open(out / ".lock", os.O_RDWR | os.O_CREAT)
+    try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as wrong:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as wrong:
             raise ShelfError(
-                f"{out}: another artgen works there; wait until it is done, or name another --out"
+                f"{out}: another artgen works there; wait until it is done and run the same command again"
             ) from wrong
+        except OSError as wrong:
+            raise ShelfError(f"{out}: {wrong.strerror}; mend that and run the same command again") from wrong
         yield
+    finally:
+        os.close(lock)
 
 
 def clear_partial(out: Path) -> None:
     """Remove what a killed run left half written; only who works alone in the folder may."""
-    partial = out / "partial"
+    clear(out / "partial")
+
+
+def clear(partial: Path) -> None:
+    """Remove half-written files from a folder of them; what bears no name of theirs is not ours and stays."""
     try:
         partial.mkdir(exist_ok=True)
-        for left in sorted(partial.iterdir()):
-            left.unlink()
+        folder = _open(partial, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with os.scandir(folder) as found:
+                files = sorted(left.name for left in found if left.is_file(follow_symlinks=False))
+            for name in files:
+                if name.startswith(_UNFINISHED):
+                    os.unlink(name, dir_fd=folder)
+        finally:
+            os.close(folder)
     except OSError as wrong:
-        raise refusal(wrong, out) from wrong
+        raise refusal(wrong, partial.parent) from wrong
 
 
 def replace(target: Path, body: bytes, partial: Path, *, mode: int = PRIVATE) -> None:
@@ -207,9 +229,18 @@ def replacing(target: Path, partial: Path, *, mode: int = PRIVATE) -> Iterator[B
         except BaseException:
             os.unlink(fresh)
             raise
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as wrong:
         raise refusal(wrong, partial.parent) from wrong
+
+
+def sync(folder: Path) -> None:
+    """See to it that the names in a folder outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def checked(path: str) -> str:
@@ -253,9 +284,14 @@ def _holds(target: Path, body: bytes) -> bool:
         raise refusal(wrong, target.parents[-1]) from wrong
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _open(own: Path, flags: int) -> int:
+    """Open artgen's own, never what a link leads to; raise ShelfError, which names no other folder to send from."""
+    if own.is_symlink():
+        raise ShelfError(
+            f"{own}: is a link to another place, where artgen has nothing to write or remove; "
+            "remove the link and run the same command again"
+        )
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return os.open(own, flags | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0), PRIVATE)
+    except OSError as wrong:
+        raise ShelfError(f"{own}: {wrong.strerror}; mend that and run the same command again") from wrong

@@ -17,11 +17,21 @@ class Reserve:
     file: Path
 
     def hold(self) -> None:
-        """See to it that the room is there; raise MailError, before anything is on the wire, where the disk is full."""
+        """See to it that the room is there; raise MailError, before anything is on the wire, where it can't be had.
+
+        Zeros go into a file that was made for them alone: one that stands there may be somebody's under another name.
+        """
+        if self.file.is_symlink():
+            raise MailError(
+                f"{self.file}: is a link to another place, where no room can be kept for the ledger; "
+                "remove the link and run the same command again"
+            )
         try:
             if self.file.is_file() and self.file.stat().st_size == SIZE:
                 return
-            with self.file.open("wb") as out:
+            self.file.unlink(missing_ok=True)
+            handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with os.fdopen(handle, "wb") as out:
                 out.write(bytes(SIZE))
                 out.flush()
                 os.fsync(out.fileno())
@@ -35,4 +45,5 @@ class Reserve:
     def free(self) -> None:
         """Give the room up, if it is there to be given."""
         with suppress(OSError):
-            self.file.unlink(missing_ok=True)
+            if not self.file.is_symlink():
+                self.file.unlink(missing_ok=True)

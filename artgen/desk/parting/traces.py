@@ -26,7 +26,7 @@ from artgen.mailing.tail import Place, recognised
 from artgen.make import write_lists
 from artgen.publish.record import FILE as RECORD
 from artgen.publishing.links import TOKEN_LENGTH
-from artgen.publishing.shelf import MARKER, FolderShelf, clear_partial
+from artgen.publishing.shelf import MARKER, FolderShelf, clear, clear_partial
 from artgen.publishing.shelves import all_shelves
 
 EXPORT = "export"
@@ -70,8 +70,7 @@ def _unfinished(campaign: Campaign, out: Path) -> None:
     clear_partial(out)
     for shelf in all_shelves(campaign, out):
         if isinstance(shelf, FolderShelf) and shelf.partial.is_dir():
-            for file in sorted(shelf.partial.iterdir()):
-                file.unlink()
+            clear(shelf.partial)
 
 
 def _letters(outbox: Path, ids: frozenset[str]) -> None:

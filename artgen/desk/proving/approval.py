@@ -50,7 +50,7 @@ def note_made(ledger: Ledger, made_of: Parts) -> None:
 
 def stale(campaign: Campaign, ledger: Ledger) -> tuple[str, ...]:
     """Return what changed since posters and pages were made, but for what letters alone take up."""
-    if ledger.making():
+    if Approvals(ledger).halfway():
         return (HALFWAY,)
     made_of = Approvals(ledger).remembered(MADE)
     if made_of is None:
