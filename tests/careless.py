@@ -150,6 +150,11 @@ def _restless(story: Story, canvas: Canvas, theme: Theme) -> list[Mark]:
     return [*dots(story, canvas, theme), Bar(100, 100, 1 + _restless.drawn % 7, 9, theme.ink)]  # type: ignore[attr-defined]
 
 
+numb = drawing("numb", lambda story, canvas, theme: [*dots(story, canvas, theme), np.argmax([])])
+red = drawing("red", lambda story, canvas, theme: [replace(mark, fill="red") for mark in dots(story, canvas, theme)])
+sleepy = drawing("sleepy", lambda story, canvas, theme: time.sleep(0.3) or dots(story, canvas, theme))
+"""Waits, and does next to nothing meanwhile."""
+
 restless = drawing("restless", _restless)
 
 
@@ -169,6 +174,8 @@ def touchy(story: Story, canvas: Canvas, theme: Theme, rng: Rng) -> Iterator[Mar
     now, today = time.time(), dt.datetime.now()
     width = 1 + len(Path("/etc/hostname").read_text())
     random.random()
+    print("drawing")
+    time.sleep(0)
     order = list({f"one of many {n}" for n in range(40)})
     yield from dots(story, canvas, theme)
     for n in range(3):

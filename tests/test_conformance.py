@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import careless
+import numpy as np
 import pytest
 from careless import spots
 
 from artgen import conformance, renderers, sitters
-from artgen.conformance import Finding, Picture, Pose, Severity, declared, draw, look_at, paint, said, sameness
+from artgen.conformance import Finding, Picture, Pose, Severity, declared, draw, look_at, paint, said, sameness, spent
 from artgen.drawing.canvas import COMPOSITIONS, POSTER
+from artgen.drawing.marks import Mark
 from artgen.drawing.style import LegendItem, Option, Renderer, Span
-from artgen.drawing.theme import load, names
+from artgen.drawing.theme import Theme, load, names
 from artgen.words.phrases import locales
 from tests.line import environment
 
@@ -32,6 +34,11 @@ def pictured(style: Renderer, sitter: sitters.Sitter = FEW, **options: float) ->
 def texts(found: object) -> str:
     """Return findings as a designer reads them."""
     return "\n".join(map(str, found))
+
+
+def _narrow(theme: Theme) -> list[Mark]:
+    """Draw a sample that doesn't ask how large it may be."""
+    return []
 
 
 @pytest.mark.parametrize("name", [found.name for found in renderers.listed() if found.origin == "artgen"])
@@ -60,6 +67,9 @@ def test_a_sound_style_has_no_fault_and_is_timed() -> None:
         (careless.heavy, "size: 20,"),
         (careless.foreign, "paint, type: “Spots” is not in the theme's face; pass voice=theme.voice"),
         (careless.loud, "reading: the words at x"),
+        (careless.hiding, "truth, seen: not a pixel of activities 0, 2 can be seen"),
+        (replace(careless.hiding, promise=()), "truth, seen: not a pixel of activities 0, 2 can be seen"),
+        (replace(spots, reveal="spine"), "declaration, reveal: reveal = 'spine' and no Spine is drawn"),
         (careless.hiding, "promise: activity 0 shows 0% of its marks, and the style promises 90% up to 600"),
     ],
     ids=[
@@ -73,6 +83,9 @@ def test_a_sound_style_has_no_fault_and_is_timed() -> None:
         "heavy",
         "foreign",
         "loud",
+        "unseen pixels",
+        "unseen without a promise",
+        "no spine",
         "hiding",
     ],
 )
@@ -111,6 +124,36 @@ def test_a_style_that_fails_is_told_where() -> None:
     assert "draws: ZeroDivisionError: float division by zero (careless.py, line" in str(failed)
 
 
+def test_the_line_is_that_of_the_style() -> None:
+    """Where a library raises, the line is the style's; where none of the style's was running, there is none."""
+    numb, red = (str(draw(style, Pose(FEW, LINEN, POSTER))) for style in (careless.numb, careless.red))
+    assert "draws: ValueError: attempt to get argmax of an empty sequence (careless.py, line" in numb
+    assert "draws: style 'red', mark 0 (Dots of activity 0): 'red' is no colour" in red
+    assert ".py, line" not in red
+
+
+def test_a_drawing_that_waits_is_noted() -> None:
+    """What passes without work is worth knowing, where it passes each time: a busy machine is no style's doing."""
+    pose, once = Pose(FEW, LINEN, POSTER), {f"{FEW.name} in linen on poster": spent.Spent(0.01, 0.4)}
+    assert "time, waiting: it takes 0.4 s and works for 0.0" in texts(spent.waiting(careless.sleepy, [pose], once))
+    assert texts(spent.waiting(spots, [pose], once)) == ""
+
+
+def test_a_legend_sample_that_can_not_be_drawn_is_found() -> None:
+    """A paper that has no legend doesn't draw it; the page does."""
+    picture = pictured(spots)
+    items = (LegendItem("One", "", draw=_narrow),)
+    odd = replace(picture, artwork=replace(picture.artwork, legend=items))
+    assert "words, samples: the legend's samples can't be drawn: TypeError: _narrow() takes 1" in texts(look_at(odd))
+
+
+def test_swatches_that_are_no_tuples_are_found() -> None:
+    """An array of paints is told what to write instead."""
+    picture = pictured(spots)
+    odd = replace(picture, artwork=replace(picture.artwork, swatches=np.zeros((4, 3))))
+    assert "paint, swatches: [0. 0. 0.] is no pair of colours; write '#rrggbb'" in texts(paint.swatched(odd))
+
+
 def test_a_drawing_that_changes_is_found() -> None:
     """Kept state shows when a picture is drawn twice."""
     assert texts(sameness.twice(spots, [pictured(spots)])) == ""
@@ -135,6 +178,8 @@ def test_what_a_style_touches_is_seen_in_a_fresh_process() -> None:
     for words in ("the clock while it draws (time.time)", "(datetime.now)", "a file while it draws (/etc/hostname)"):
         assert words in found
     assert "from the global random numbers" in found
+    assert "the style prints; take print() out" in found
+    assert "the style sleeps while it draws" in found
     assert "draws other bytes" in found
 
 
@@ -164,8 +209,10 @@ def test_a_style_without_a_file_can_not_be_drawn_elsewhere() -> None:
         (replace(renderers.load("strata"), card="poster"), "card = 'poster' with `grounds`"),
         (replace(spots, promise=((0, 2.0),)), "promise (0, 2.0): a count from 1, and a share above 0 up to 1"),
         (replace(spots, promise=()), "promise: the style makes no promise"),
+        (replace(spots, name="heart"), "there is a style 'heart' already, from artgen; give yours another name"),
+        (replace(spots, needs=frozenset({"colour"})), "`needs` holds 'colour'; name columns: amount, day, "),
     ],
-    ids=["fine", "help", "name", "api", "reveal", "card", "grounds", "promise", "no promise"],
+    ids=["fine", "help", "name", "api", "reveal", "card", "grounds", "promise", "no promise", "taken", "needs"],
 )
 def test_a_declaration_that_does_not_hold_is_found(style: Renderer, words: str) -> None:
     """What a style says of itself is read."""
@@ -194,6 +241,7 @@ def test_an_option_that_changes_nothing_is_found() -> None:
     poses = [Pose(FEW, LINEN, POSTER)]
     assert texts(declared.felt(spots, poses)) == ""
     assert "'size' changes nothing from one limit to the other" in texts(declared.felt(careless.alike, poses))
+    assert texts(declared.felt(careless.failing, poses)) == ""
 
 
 @pytest.mark.parametrize(
@@ -216,6 +264,13 @@ def test_an_option_that_changes_nothing_is_found() -> None:
             "is cut in the legend",
         ),
         (replace(spots, describe=lambda *_: 1 / 0), FEW, "ZeroDivisionError"),
+        (replace(spots, describe=lambda *_: None), FEW, "words: describe gives None; return a Description(title"),
+        (replace(spots, describe=lambda *_: "Spots"), NOBODY, "words: describe gives a str; return a Description("),
+        (careless.saying(alt=None), FEW, "words: the description's alt is None; write it as text"),
+        (replace(spots, legend=lambda *_: None), FEW, "words: legend gives None; return a tuple of LegendItem"),
+        (replace(spots, legend=lambda *_: "One"), FEW, "words: legend gives a str; return a tuple of LegendItem"),
+        (replace(spots, legend=lambda *_: ("One",)), FEW, "words: legend gives a str among its items; return a tuple"),
+        (replace(spots, legend=lambda *_: (LegendItem("One", "", draw=_narrow),)), FEW, "words: TypeError: _narrow()"),
     ],
     ids=[
         "alt",
@@ -231,6 +286,13 @@ def test_an_option_that_changes_nothing_is_found() -> None:
         "of",
         "cut",
         "raises",
+        "no description",
+        "plain text",
+        "no alt",
+        "no legend",
+        "a legend of text",
+        "items of text",
+        "sample",
     ],
 )
 def test_words_that_break_a_law_are_found(style: Renderer, sitter: sitters.Sitter, words: str) -> None:

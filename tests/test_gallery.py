@@ -18,15 +18,18 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from artgen.drawing import theme as themes
 from artgen.errors import StyleError
 from artgen.gallery import hung
 from artgen.gallery.hung import hang
 from artgen.gallery.judged import judged
 from artgen.gallery.leaf import Choice, leaf
+from artgen.gallery.patience import patiently
 from artgen.gallery.server import Gallery
 from artgen.gallery.wanted import Wanted, wanted
 from artgen.gallery.workbench import Workbench
 from artgen.renderers import load
+from tests.line import run
 
 PATIENCE = 60_000
 SMALL = Wanted("heart", "run 4", "linen", "poster", width=160)
@@ -221,6 +224,96 @@ def test_a_style_can_be_hung_from_its_file(tmp_path: Path) -> None:
     file.write_text(tidal())
     assert bench.refresh()
     assert not bench.faults
+
+
+ENDLESS = "    while True:\n        pass\n"
+
+
+def test_a_style_without_end_is_ended_and_the_next_save_drawn(tmp_path: Path) -> None:
+    """It is a fault of that style, told at once from then on; the save that mends it is drawn."""
+    file = tmp_path / "tidal.py"
+    file.write_text(tidal() + ENDLESS)
+    bench = Workbench(("tidal",), {"tidal": file}, patience=1.0)
+    with opened(bench) as server:
+        ended = picture(server, "picture", style="tidal")
+        assert ended["faults"] == [bench.faults["tidal"]]
+        assert "style 'tidal' was still drawing after 1 seconds and was ended" in bench.faults["tidal"]
+        bench.patience = 0.0
+        assert picture(server, "judged", style="tidal")["faults"] == [bench.faults["tidal"]]
+        bench.patience = 60.0
+        file.write_text(tidal())
+        assert bench.refresh()
+        assert picture(server, "picture", style="tidal")["faults"] == []
+
+
+def test_what_is_ended_leaves_no_thread_behind() -> None:
+    """The thread of a loop without end is gone soon after, and what ends in time is returned."""
+    started: list[threading.Thread] = []
+
+    def endless() -> None:
+        started.append(threading.current_thread())
+        while True:
+            pass
+
+    with pytest.raises(TimeoutError):
+        patiently(endless, 0.2)
+    started[0].join(60)
+    assert not started[0].is_alive()
+    assert patiently(lambda: "drawn", 60) == "drawn"
+
+
+def test_a_theme_of_ones_own_hangs_and_is_watched(tmp_path: Path) -> None:
+    """A theme file is on the wall beside artgen's, and a picture in it is drawn anew when it is saved."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text('inherits = "linen"\n')
+    bench = Workbench(("heart",), {}, {"mine.toml": mine})
+    with opened(bench) as server:
+        assert {"name": "mine.toml", "ground": themes.load("linen").ground} in json.loads(got(server, "wall"))["themes"]
+        before = picture(server, "picture", theme="mine.toml")
+        assert before["faults"] == []
+        mine.write_text('inherits = "linen"\nground = "#ffffff"\nglow = "#fdfdfd"\n')
+        assert bench.refresh()
+        assert picture(server, "picture", theme="mine.toml")["picture"] != before["picture"]
+        mine.write_text("ground = ")
+        assert bench.refresh()
+        assert "mine.toml" in str(picture(server, "picture", theme="mine.toml")["faults"])
+
+
+def test_a_theme_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    """A path is looked for before anything is drawn."""
+    words = ("gallery", "heart", "--out", tmp_path / "g", "--themes", tmp_path / "mine.toml")
+    done = run(*words, check=False)
+    assert done.returncode == 1
+    assert "mine.toml: can't be read" in done.stderr
+
+
+def test_a_gallery_that_is_stopped_shows_what_was_drawn(tmp_path: Path) -> None:
+    """The page is written with each picture, so that the interrupt key leaves one that can be opened."""
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        leaf(Workbench(("heart",)), Choice(("linen",), ("poster",), ("run",)), tmp_path, stop)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert page.count('"key": ') == 1
+    assert len(list((tmp_path / "pictures").glob("*.jpg"))) == 1
+
+
+def test_a_faulty_legend_sample_is_shown_and_the_gallery_goes_on(tmp_path: Path) -> None:
+    """Every picture is hung, with what is wrong on it."""
+    file = tmp_path / "tidal.py"
+    file.write_text(tidal().replace('"One each")', '"", draw=lambda theme: [])'))
+    mine = tmp_path / "mine.toml"
+    mine.write_text('inherits = "linen"\n')
+    told: list[int] = []
+    bench = Workbench(("tidal",), {"tidal": file}, {"a/mine.toml": mine})
+    choice = Choice(("a/mine.toml",), ("card",), ("run",))
+    faulty = leaf(bench, choice, tmp_path / "out", lambda done, of: told.append(of - done))
+    assert told[-1] == 0
+    assert faulty == len(told)
+    assert "the legend's samples can't be drawn" in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert len(list((tmp_path / "out" / "pictures").glob("tidal-run_*-a_mine.toml-card.jpg"))) == len(told)
 
 
 def test_what_is_in_view_is_drawn_first_and_the_rest_as_it_scrolls_in(browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """The example in the styles' README is the style that `artgen style new` writes, and it works as printed."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -22,6 +23,12 @@ def example():
 def test_the_example_is_the_one_that_is_written():
     """One finished style: printed in the README, written by the command; `make readme` copies it."""
     assert with_example(README) == README
+
+
+def test_the_look_is_one_that_a_campaign_takes():
+    """What the README prints for a campaign file is a look, with its theme."""
+    printed = README.partition("```toml\n")[2].partition("```")[0]
+    assert tomllib.loads(printed) == {"looks": [{"style": "tidal", "theme": "linen"}]}
 
 
 @pytest.mark.parametrize("canvas", [POSTER, CARD], ids=lambda canvas: canvas.name)

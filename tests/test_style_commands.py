@@ -4,10 +4,16 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from careless import spots
 
+from artgen import renderers
+from artgen.desk import new_style
+from artgen.desk.styles import style_list
+from artgen.drawing.style import Option
 from tests.line import environment, run
 
 ROOT = Path(__file__).parent.parent
@@ -114,14 +120,35 @@ def test_a_fault_is_said_and_the_exit_code_is_one(begun: Path, tmp_path: Path) -
         ("heart", "there is a style 'heart' already, from artgen"),
         ("wave", "can't be a style's name"),
         ("My Style", "can't be a style's name"),
+        ("class", "can't be a style's name"),
+        ("numpy", "'numpy' is the name of a module already, "),
     ],
 )
 def test_a_name_that_can_not_be_taken_is_refused(name: str, said: str, tmp_path: Path) -> None:
-    """Nothing is written for a name that is taken, is no word, or is a module of Python's."""
+    """Nothing is written for a name that is taken, is no word, is Python's, or is that of a module."""
     refused = run("style", "new", name, "--folder", tmp_path / "new", check=False)
     assert refused.returncode == 1
     assert said in refused.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_the_next_steps_name_a_look_that_a_campaign_takes() -> None:
+    """What is printed after a new style was written can be put into a campaign file as it stands."""
+    steps = new_style.next_steps("tidal", Path("tidal/tidal.py"))
+    assert '  [[looks]]\n  style = "tidal"\n  theme = "linen"\n' in steps
+    assert "pip install pytest" in steps
+
+
+def test_a_style_that_can_not_be_listed_hides_no_other(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    """Without a docstring a style is listed; with odd options it says why not; the styles behind them are there."""
+    odd = replace(spots, name="odd", options=(Option("size", 1, choices=(1, 2)),))
+    found = [renderers.Listed(one.name, one, "theirs") for one in (replace(spots, name="mute", help=""), odd, spots)]
+    monkeypatch.setattr(renderers, "listed", lambda: found)
+    style_list()
+    said = capsys.readouterr().out
+    assert "mute  by Ada (theirs): its docstring doesn't say whom it suits" in said
+    assert "odd  can't be listed (theirs): TypeError" in said
+    assert "spots  by Ada (theirs): Best for tests." in said
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:

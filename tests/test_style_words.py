@@ -86,6 +86,14 @@ def test_a_sentence_that_nobody_has_is_named(outside: Path) -> None:
         dialect(outside, speaking("ar")).say("rungs.legend.rail")
 
 
+def test_a_missing_sentence_names_the_file_that_lacks_it(outside: Path) -> None:
+    """A style's own words stand beside it, artgen's in artgen."""
+    with pytest.raises(KeyError, match=r"'rungs.rail' has no words in rungs.en_US.toml beside the style; add it there"):
+        dialect(outside, speaking("ar")).say("rungs.rail")
+    with pytest.raises(KeyError, match=r"'page.rail' has no words in artgen/words/ar.toml; add it there"):
+        dialect(outside, speaking("ar")).say("page.rail")
+
+
 def test_broken_words_name_their_file(outside: Path) -> None:
     """A file beside a style that isn't TOML is an error that names it."""
     (outside.parent / "rungs.ja.toml").write_text("fine = ", "utf-8")

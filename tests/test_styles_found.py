@@ -1,6 +1,7 @@
 """Styles are found beside the built-in ones; one that can't be used is listed with its reason and stops nobody else."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -15,16 +16,18 @@ FOR_LATER = "artgen.drawing.style:renderer"
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, renderers.Listed]]:
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., dict[str, renderers.Listed]]]:
     """Install entry points, by name and value, and return what is listed."""
 
     def put(**points: str) -> dict[str, renderers.Listed]:
         made = [EntryPoint(name, value, "artgen.renderers") for name, value in points.items()]
         monkeypatch.setattr(renderers, "entry_points", lambda group: made)
-        monkeypatch.setattr(renderers, "_find", renderers._find.__wrapped__)
+        renderers.forget()
         return {found.name: found for found in renderers.listed()}
 
-    return put
+    yield put
+    monkeypatch.undo()
+    renderers.forget()
 
 
 def test_a_style_that_can_not_be_imported_is_listed_with_its_traceback(installed) -> None:
@@ -60,6 +63,70 @@ def test_only_who_wants_a_broken_style_is_stopped(installed) -> None:
 def test_a_style_from_outside_is_found_by_its_name(installed) -> None:
     """An entry point is enough."""
     assert installed(spots="careless:spots")["spots"].renderer is careless.spots
+
+
+def module(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> Path:
+    """Put a module where it can be imported."""
+    file = folder / f"{name}.py"
+    file.write_text(text)
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    return file
+
+
+def test_a_style_that_interrupts_stops_nobody_else(installed, tmp_path: Path, monkeypatch) -> None:
+    """What looks like the interrupt key while a module is imported is that module's fault in the list."""
+    module(tmp_path, monkeypatch, "halting", "raise KeyboardInterrupt\n")
+    found = installed(halting="halting:style")
+    assert "KeyboardInterrupt" in found["halting"].fault
+    assert found["strata"].renderer is not None
+
+
+def test_only_the_style_that_is_wanted_is_imported(installed, tmp_path: Path, monkeypatch) -> None:
+    """A built-in or another installed style is loaded, and named, without a look at anybody else's module."""
+    module(tmp_path, monkeypatch, "unasked", "raise SystemExit\n")
+    installed(spots="careless:spots", unasked="unasked:style")
+    renderers.forget()
+    monkeypatch.setattr(renderers, "_listed", None)
+    monkeypatch.setitem(sys.modules, "unasked", None)
+    assert renderers.load("heart").name == "heart"
+    assert renderers.load("spots") is careless.spots
+    assert renderers.names()["unasked"] == "unasked:style"
+    with pytest.raises(StyleError, match=r"'tide' is not known; there are: bloom, .*, spots, unasked"):
+        renderers.load("tide")
+
+
+def test_what_a_module_prints_stays_out_of_the_answer(installed, tmp_path: Path, monkeypatch, capsys) -> None:
+    """A module may print while it is imported, installed or from its file: that goes with the complaints."""
+    file = module(tmp_path, monkeypatch, "chatty", "print('loading')\nfrom careless import spots\n")
+    assert installed(spots="chatty:spots")["spots"].renderer is careless.spots
+    assert renderers.from_file(file, "spots") is careless.spots
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "loading\nloading\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("import numpy\ndef torn(:\n", r"can't be loaded: SyntaxError: invalid syntax \(torn.py, line 2\)"),
+        ("import numpy as np\nnp.argmax([])\n", r"can't be loaded: ValueError: .* \(torn.py, line 2\)"),
+        ("import sys\nsys.exit(3)\n", r"can't be loaded: the module ends the program .* \(torn.py, line 2\)"),
+    ],
+    ids=["syntax", "numpy", "exit"],
+)
+def test_a_campaign_is_told_the_line_of_a_broken_style(installed, tmp_path, monkeypatch, text: str, words: str) -> None:
+    """One sentence with the line in the style's own file, wherever the exception was raised."""
+    module(tmp_path, monkeypatch, "torn", text)
+    installed(torn="torn:torn")
+    with pytest.raises(StyleError, match=words):
+        renderers.load("torn")
+
+
+def test_a_file_that_ends_the_program_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """The exit of a module is no exit of artgen's."""
+    (tmp_path / "leaving.py").write_text("import sys\n\nsys.exit(3)\n")
+    with pytest.raises(StyleError, match=r"leaving.py: the module ends the program .* \(leaving.py, line 3\)"):
+        renderers.from_file(tmp_path / "leaving.py")
 
 
 def test_an_entry_point_must_be_called_as_its_style(installed) -> None:

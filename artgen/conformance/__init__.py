@@ -8,18 +8,18 @@ A style's own test is three lines:
         assert not check(my_style)
 """
 
-import time
 from collections.abc import Iterator
 
 from artgen.conformance import declared, paint, paper, promise, readable, said, sameness, size, truth
 from artgen.conformance.finding import Finding, Severity, gathered, note
-from artgen.conformance.picture import Picture, Pose, draw, failure, told
+from artgen.conformance.picture import Picture, Pose, draw, told
 from artgen.conformance.plan import Level, Plan, plan
+from artgen.conformance.spent import Spent, timed, waiting
 from artgen.drawing.style import Renderer
 from artgen.sitters import sample
 from artgen.words.phrases import locales
 
-__all__ = ["Finding", "Level", "Picture", "Pose", "Severity", "check", "draw", "failure", "judge", "look_at", "told"]
+__all__ = ["Finding", "Level", "Picture", "Pose", "Severity", "check", "draw", "judge", "look_at", "told"]
 
 
 def check(renderer: Renderer, level: Level = "quick") -> tuple[Finding, ...]:
@@ -39,6 +39,7 @@ def look_at(picture: Picture, *laws: str) -> Iterator[Finding]:
     """Yield what is wrong with one picture; "reading" and "promise" are measured in pixels, and only when named."""
     yield from truth.counted(picture)
     yield from truth.shown(picture)
+    yield from truth.spined(picture)
     yield from paper.inside(picture)
     yield from paper.within_inset(picture)
     yield from size.light(picture)
@@ -55,11 +56,9 @@ def _judged(renderer: Renderer, planned: Plan, level: Level) -> Iterator[Finding
     yield from declared.bounded(renderer)
     elsewhere = sameness.begin(renderer, planned.again)
     pictures: dict[str, Picture] = {}
-    spent: dict[str, float] = {}
+    spent: dict[str, Spent] = {}
     for pose in planned.drawn:
-        began = time.process_time()
-        picture = draw(renderer, pose)
-        spent[str(pose)] = time.process_time() - began
+        picture, spent[str(pose)] = timed(renderer, pose)
         if isinstance(picture, Finding):
             yield picture
             continue
@@ -79,6 +78,7 @@ def _judged(renderer: Renderer, planned: Plan, level: Level) -> Iterator[Finding
         yield elsewhere
     else:
         yield from sameness.finish(elsewhere, {name: picture.artwork.digest for name, picture in pictures.items()})
+    yield from waiting(renderer, planned.drawn, spent)
     yield _times(planned, spent)
 
 
@@ -106,8 +106,8 @@ def _in_words(renderer: Renderer, planned: Plan) -> Iterator[Finding]:
     yield from said.of_money(renderer, sample("coffee", 4))
 
 
-def _times(planned: Plan, spent: dict[str, float]) -> Finding:
-    counts = {pose.sitter.name: spent[str(pose)] for pose in planned.drawn if pose.theme.name == "linen"}
+def _times(planned: Plan, spent: dict[str, Spent]) -> Finding:
+    counts = {pose.sitter.name: spent[str(pose)].worked for pose in planned.drawn if pose.theme.name == "linen"}
     wanted = [
         (name, counts[name])
         for name in ("flight 1", "flight 23", "run 40", "flight 180", "flight 600")

@@ -3,15 +3,22 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
 
+from artgen import renderers
 from artgen.conformance.finding import Finding, note
 from artgen.conformance.picture import Picture, Pose, draw
 from artgen.drawing.style import API, Option, Renderer, Value
 from artgen.errors import StyleError
+from artgen.history.columns import Columns
 
 LAW = "declaration"
 REVEALS = ("spine", "wipe", "grow")
 CARDS = ("own", "poster")
+OURS = Path(renderers.__file__).parent
+NEEDS = frozenset(field.name for field in fields(Columns))
+"""What a style may need of a year: its columns."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -37,6 +44,10 @@ def sound(renderer: Renderer) -> Iterator[Finding]:
     ):
         if not getattr(renderer, part).strip():
             yield Finding(LAW, f"`{part}` is empty; say {use}")
+    if renderer.name in renderers.built_in() and not renderer.source.resolve().is_relative_to(OURS):
+        yield Finding(LAW, f"there is a style '{renderer.name}' already, from artgen; give yours another name")
+    if strange := sorted(renderer.needs - NEEDS):
+        yield Finding(LAW, f"`needs` holds '{strange[0]}'; name columns: {', '.join(sorted(NEEDS))}")
     for most, least in renderer.promise:
         if not (most >= 1 and 0 < least <= 1):
             yield Finding(LAW, f"promise ({most}, {least}): a count from 1, and a share above 0 up to 1")
@@ -80,7 +91,10 @@ def felt(renderer: Renderer, poses: Sequence[Pose]) -> Iterator[Finding]:
         ends = [
             draw(renderer, Pose(p.sitter, p.theme, p.canvas, {option.name: v})) for p in poses for v in _limits(option)
         ]
-        arts = [picture.art if isinstance(picture, Picture) else "" for picture in ends]
+        if not all(isinstance(picture, Picture) for picture in ends):
+            # What can't be drawn is said of the drawing, and says nothing of the option.
+            continue
+        arts = [picture.art for picture in ends if isinstance(picture, Picture)]
         step = len(_limits(option))
         if all(len(set(arts[i : i + step])) == 1 for i in range(0, len(arts), step)):
             yield Finding("options", f"'{option.name}' changes nothing from one limit to the other; use it or drop it")

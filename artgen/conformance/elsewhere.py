@@ -1,10 +1,13 @@
 """The other process: it draws a style once more and watches what it touches meanwhile; run by `sameness`.
 
-Reads {"file", "name", "poses"} from the standard input and writes {"digests", "touched"}.
+Reads {"file", "name", "poses"} from the standard input and writes {"digests", "touched"} to the standard output, where
+nothing else is written: what a style prints goes with the complaints.
 """
 
+import builtins
 import datetime as dt
 import json
+import os
 import random
 import sys
 import time
@@ -89,14 +92,30 @@ def _ours(given: tuple[Any, ...]) -> bool:
 def _stop_clocks(watch: Watch) -> None:
     """Let every clock that a style imports from now on tell that it was read."""
     for name in CLOCKS:
-        setattr(time, name, _told(getattr(time, name), f"time.{name}", watch))
+        setattr(time, name, _told(getattr(time, name), _read(f"time.{name}"), watch))
+    time.sleep = _told(time.sleep, "the style sleeps while it draws; take the waiting out", watch)
     for name in ("date", "datetime"):
         setattr(dt, name, _dated(getattr(dt, name), watch))
 
 
-def _told(clock: Callable[..., Any], name: str, watch: Watch) -> Callable[..., Any]:
+def _hear_prints(watch: Watch) -> None:
+    """Let a style that prints be told so, as it is imported too."""
+    plain = builtins.print
+
+    def telling(*given: Any, **how: Any) -> None:
+        watch.touched["the style prints; take print() out, a command's answer may go to another program"] = None
+        plain(*given, **how)
+
+    builtins.print = telling
+
+
+def _read(clock: str) -> str:
+    return f"the style reads the clock while it draws ({clock}); take dates from the story"
+
+
+def _told(clock: Callable[..., Any], what: str, watch: Watch) -> Callable[..., Any]:
     def telling(*given: Any) -> Any:
-        watch.note(f"the style reads the clock while it draws ({name}); take dates from the story")
+        watch.note(what)
         return clock(*given)
 
     return telling
@@ -110,7 +129,7 @@ def _dated(real: Any, watch: Watch) -> Any:
     made = Alike(real.__name__, (real,), {})
     for name in ("now", "utcnow", "today"):
         if hasattr(real, name):
-            setattr(made, name, staticmethod(_told(getattr(real, name), f"{real.__name__}.{name}", watch)))
+            setattr(made, name, staticmethod(_told(getattr(real, name), _read(f"{real.__name__}.{name}"), watch)))
     return made
 
 
@@ -120,12 +139,15 @@ def _digest(drawn: object) -> str:
 
 def main() -> None:
     """Draw what is asked."""
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     asked = json.loads(sys.stdin.read())
     poses = [Pose(sitters.named(who), themes.load(theme), COMPOSITIONS[paper]) for who, theme, paper in asked["poses"]]
     known("LIS")
     watch = Watch()
     sys.addaudithook(watch.event)
     _stop_clocks(watch)
+    _hear_prints(watch)
     renderer = from_file(Path(asked["file"]), asked["name"])
     digests = []
     for pose in poses:
@@ -133,7 +155,8 @@ def main() -> None:
         with watch.watching(), suppress(Exception):
             drawn_alone(renderer, pose)
         digests.append(_digest(draw(renderer, pose)))
-    json.dump({"digests": digests, "touched": list(watch.touched)}, sys.stdout)
+    with answer:
+        json.dump({"digests": digests, "touched": list(watch.touched)}, answer)
 
 
 if __name__ == "__main__":

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from artgen.conformance.finding import Finding
-from artgen.conformance.picture import Picture
+from artgen.conformance.picture import MOST_TAKEN, Picture
 from artgen.drawing import theme as themes
 from artgen.drawing.colour import hex_of, oklab_of
 from artgen.drawing.marks import Gradient, Line, Mark, Radial, Spine, Stamp, Tufts
+from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme
+from artgen.renderers import failure
 
 LAW = "paint"
 COLOURLESS = 0.035
@@ -46,20 +49,33 @@ def of_the_theme(picture: Picture) -> Iterator[Finding]:
 def in_its_voice(picture: Picture) -> Iterator[Finding]:
     """Find words in the art or the legend's samples that are set in another face than the theme's."""
     theme = picture.pose.theme
-    drawn = [
-        *picture.marks,
-        *(mark for item in picture.artwork.legend if item.draw for mark in item.draw(theme, 200, 40)),
-    ]
+    try:
+        samples = [mark for item in picture.artwork.legend for mark in _sample(item, theme)]
+    except Exception as wrong:
+        # Whatever a style raises is a finding about that style.
+        said = failure(wrong, picture.renderer.source)
+        yield picture.finding("words, samples", f"the legend's samples can't be drawn: {said}")
+        samples = []
+    drawn = [*picture.marks, *samples]
     if other := next((mark for mark in drawn if isinstance(mark, Line) and mark.voice != theme.voice), None):
         yield picture.finding("paint, type", f"“{other.text}” is not in the theme's face; pass voice=theme.voice")
 
 
 def swatched(picture: Picture) -> Iterator[Finding]:
     """See that every activity has two swatches and that they are colours."""
-    pairs = picture.artwork.swatches
-    wrong = next((pair for pair in pairs if len(pair) != 2 or not all(map(_COLOUR.fullmatch, pair))), None)
-    if wrong:
-        yield picture.finding("paint, swatches", f"{wrong} is no pair of colours; write '#rrggbb' in lower case")
+    if wrong := [pair for pair in picture.artwork.swatches if not _is_pair(pair)]:
+        yield picture.finding("paint, swatches", f"{wrong[0]} is no pair of colours; write '#rrggbb' in lower case")
+
+
+def _sample(item: LegendItem, theme: Theme) -> Iterator[Mark]:
+    return islice(item.draw(theme, 200, 40), MOST_TAKEN) if item.draw else iter(())
+
+
+def _is_pair(pair: object) -> bool:
+    """Tell whether these are two colours; a style may have given anything."""
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        return False
+    return all(isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in pair)
 
 
 def paints(mark: Mark) -> Iterator[str]:

@@ -1,10 +1,9 @@
 """A picture as the judge sees it: who sits, in which theme, on which paper, with which options, and what was drawn."""
 
-import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import wraps
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 from artgen.artwork import Artwork, Look, compose
@@ -12,11 +11,16 @@ from artgen.conformance.finding import Finding
 from artgen.drawing.canvas import Canvas
 from artgen.drawing.marks import Mark
 from artgen.drawing.rng import Rng
-from artgen.drawing.style import Renderer, Value
+from artgen.drawing.style import Description, Renderer, Value
 from artgen.drawing.svg import write
 from artgen.drawing.theme import Theme
+from artgen.errors import StyleError
+from artgen.renderers import failure
 from artgen.sitters import Sitter
 from artgen.words.telling import Telling
+
+MOST_TAKEN = 100_000
+"""So many marks are looked at where a style may never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def draw(renderer: Renderer, pose: Pose) -> Picture | Finding:
         artwork = compose(look, sitter.story, told(renderer, sitter), sitter.vocabulary, sitter.name)
     except Exception as wrong:
         # Whatever a style raises is a finding about that style, and the next picture is drawn all the same.
-        return Finding("draws", f"{failure(wrong)}; every year must be drawn", str(pose))
+        return Finding("draws", f"{failure(wrong, renderer.source)}; every year must be drawn", str(pose))
     return Picture(renderer, pose, tuple(marks), artwork)
 
 
@@ -79,25 +83,30 @@ def told(renderer: Renderer, sitter: Sitter) -> Telling:
     """Return a sitter's telling; an empty year has the style's own sentence, if it has one."""
     if len(sitter.story):
         return sitter.telling
-    wish = renderer.describe(sitter.story, sitter.telling, sitter.vocabulary).wish
+    wish = described(renderer, sitter).wish
     return replace(sitter.telling, sentence=wish or sitter.telling.sentence)
+
+
+def described(renderer: Renderer, sitter: Sitter) -> Description:
+    """Return what a style says its picture looks like; raise StyleError where that is no Description."""
+    seen: object = renderer.describe(sitter.story, sitter.telling, sitter.vocabulary)
+    if not isinstance(seen, Description):
+        raise StyleError(f"describe gives {kind(seen)}; return a Description(title, text, alt)")
+    if strange := next((part for part, said in asdict(seen).items() if not isinstance(said, str)), ""):
+        raise StyleError(f"the description's {strange} is {kind(getattr(seen, strange))}; write it as text")
+    return seen
+
+
+def kind(given: object) -> str:
+    """Say what was given in place of something else: None, or its type."""
+    return "None" if given is None else f"a {type(given).__name__}"
 
 
 def drawn_alone(renderer: Renderer, pose: Pose) -> list[Mark]:
     """Return the marks that a style draws, and nothing around them; raises whatever the style raises."""
     rng = Rng(pose.sitter.name).fork(renderer.name)
-    return list(renderer.draw(pose.sitter.story, pose.canvas, pose.theme, rng, **renderer.checked(pose.options)))
-
-
-def failure(wrong: Exception) -> str:
-    """Say what a style raised, and where in its own file.
-
-    >>> failure(ValueError("no rows"))
-    'ValueError: no rows'
-    """
-    lines = traceback.extract_tb(wrong.__traceback__)
-    at = f" ({Path(lines[-1].filename).name}, line {lines[-1].lineno})" if lines else ""
-    return f"{type(wrong).__name__}: {wrong}{at}"
+    drawn = renderer.draw(pose.sitter.story, pose.canvas, pose.theme, rng, **renderer.checked(pose.options))
+    return list(islice(drawn, MOST_TAKEN))
 
 
 def _kept(generator: Callable[..., Iterator[Mark]], marks: list[Mark]) -> Callable[..., Iterator[Mark]]:

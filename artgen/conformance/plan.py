@@ -16,6 +16,8 @@ from artgen.sitters import Sitter
 Level = Literal["quick", "full"]
 PLAIN = "linen"
 USUAL = 60
+UNPROMISED = 23
+"""Years of so many activities are measured where a style promises nothing: a pixel of each must show."""
 _COUNTS = {"flight": (0, 1, 2, 4, 10, 23, 40, 60, 180, 600), "run": (0, 1, 4, 23, 40, 180, 400), "coffee": (1, 10, 600)}
 _LANGUAGE_COUNTS = (0, 1, 23, 40)
 
@@ -47,7 +49,7 @@ def plan(renderer: Renderer, level: Level) -> Plan:
     ]
     drawn = {str(pose): pose for pose in (*plain, *papers, *worn)}
     read = drawn if full else {str(pose) for pose in (*worn[:: 1 if full else 3], *papers)}
-    most = max((most for most, _ in renderer.promise), default=0)
+    most = max((most for most, _ in renderer.promise), default=UNPROMISED)
     promised = [pose for pose in plain if 0 < len(pose.sitter) <= most]
     if not full:
         promised = _fullest(promised)

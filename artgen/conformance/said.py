@@ -7,13 +7,15 @@ from dataclasses import asdict, replace
 from artgen.artwork.legend import legend_marks
 from artgen.artwork.side import Side
 from artgen.conformance.finding import Finding, note
-from artgen.conformance.picture import failure
+from artgen.conformance.picture import described, kind
 from artgen.drawing import theme as themes
 from artgen.drawing.canvas import Box
 from artgen.drawing.marks import Line
 from artgen.drawing.style import Description, LegendItem, Renderer
 from artgen.drawing.typeset import ELLIPSIS, covers
+from artgen.errors import StyleError
 from artgen.history.facts import facts
+from artgen.renderers import failure
 from artgen.sitters import Sitter
 from artgen.sitters.sitter import sit
 from artgen.words.lint import lint
@@ -35,16 +37,15 @@ def said(renderer: Renderer, sitter: Sitter, locale: str) -> Iterator[Finding]:
     where = f"{sitter.name} in {locale}"
     try:
         seen, items = _told(renderer, speaking)
+        found = [
+            *(_described(seen) if len(sitter) else _empty(seen, items, speaking.vocabulary)),
+            *_kind(seen, items, speaking),
+            *(_legend(items, len(sitter), locale, _data(speaking)) if len(sitter) else ()),
+        ]
     except Exception as wrong:
-        # Whatever a style raises is a finding about that style.
-        yield Finding(LAW, f"{failure(wrong)}; every year must be described in every language", where)
-        return
-    found = _described(seen) if len(sitter) else _empty(seen, items, speaking.vocabulary)
-    for finding in (
-        *found,
-        *_kind(seen, items, speaking),
-        *(_legend(items, len(sitter), locale, _data(speaking)) if len(sitter) else ()),
-    ):
+        # Whatever a style raises, or gives that can't even be read, is a finding about that style.
+        found = [Finding(LAW, f"{failure(wrong, renderer.source)}; every year must be described in every language")]
+    for finding in found:
         yield replace(finding, where=where)
 
 
@@ -53,12 +54,11 @@ def of_money(renderer: Renderer, sitter: Sitter) -> Iterator[Finding]:
     priced = tuple(replace(one, amount=PRICE) for one in sitter.story.activities)
     story = replace(sitter.story, name=STRANGER, activities=priced, facts=facts(priced), moments=())
     try:
-        seen, items = _told(renderer, sit(sitter.name, "coffee", story))
+        text = " ".join(_texts(*_told(renderer, sit(sitter.name, "coffee", story))))
     except Exception as wrong:
         # Whatever a style raises is a finding about that style.
-        yield Finding(LAW, failure(wrong), sitter.name)
+        yield Finding(LAW, failure(wrong, renderer.source), sitter.name)
         return
-    text = " ".join(_texts(seen, items))
     total = f"{PRICE * len(priced):,.0f}"
     if re.search(rf"731|{total}|{total.replace(',', '')}", text):
         yield Finding("words, money", "an amount of money is told; draw it, and say nothing of it", sitter.name)
@@ -67,8 +67,12 @@ def of_money(renderer: Renderer, sitter: Sitter) -> Iterator[Finding]:
 
 
 def _told(renderer: Renderer, sitter: Sitter) -> tuple[Description, tuple[LegendItem, ...]]:
-    given = (sitter.story, sitter.telling, sitter.vocabulary)
-    return renderer.describe(*given), tuple(renderer.legend(*given))
+    items: object = renderer.legend(sitter.story, sitter.telling, sitter.vocabulary)
+    if not isinstance(items, tuple | list):
+        raise StyleError(f"legend gives {kind(items)}; return a tuple of LegendItem")
+    if strange := [item for item in items if not isinstance(item, LegendItem)]:
+        raise StyleError(f"legend gives {kind(strange[0])} among its items; return a tuple of LegendItem")
+    return described(renderer, sitter), tuple(items)
 
 
 def _texts(seen: Description, items: tuple[LegendItem, ...]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from artgen.conformance.finding import Finding
 from artgen.conformance.picture import Picture
+from artgen.drawing.canvas import POSTER
 from artgen.drawing.marks import Spine
 
 LAW = "truth"
@@ -18,12 +19,12 @@ def counted(picture: Picture) -> Iterator[Finding]:
     drawn = sorted(n for group in groups for n in group)
     wanted = range(len(picture.pose.sitter))
     if strange := sorted(set(drawn) - set(wanted)):
-        yield picture.finding(LAW, f"marks name {_some(strange)}, which this year doesn't have; `of` counts from 0")
+        yield picture.finding(LAW, f"marks name {some(strange)}, which this year doesn't have; `of` counts from 0")
     if missing := sorted(set(wanted) - set(drawn)):
-        yield picture.finding(LAW, f"{_some(missing)} of {len(wanted)} have no mark; yield one for each, with of=(n,)")
+        yield picture.finding(LAW, f"{some(missing)} of {len(wanted)} have no mark; yield one for each, with of=(n,)")
     if not picture.renderer.groups and (shared := next((group for group in groups if len(group) > 1), None)):
         yield picture.finding(
-            "truth, groups", f"{_some(shared)} share a mark; give each its own, or say in `groups` how they share"
+            "truth, groups", f"{some(shared)} share a mark; give each its own, or say in `groups` how they share"
         )
 
 
@@ -34,10 +35,21 @@ def shown(picture: Picture) -> Iterator[Finding]:
     flat = {n for n, box in enumerate(picture.artwork.boxes) if box and box.width + box.height == 0}
     empty = sorted((named - seen) | flat)
     if empty:
-        yield picture.finding("truth, drawn", f"the marks of {_some(empty)} have no extent; nobody can see them")
+        yield picture.finding("truth, drawn", f"the marks of {some(empty)} have no extent; nobody can see them")
 
 
-def _some(numbers: list[int] | tuple[int, ...]) -> str:
+def spined(picture: Picture) -> Iterator[Finding]:
+    """See that a style whose page plays along mid-lines gives some on the sheet that is played."""
+    if picture.renderer.reveal != "spine" or picture.pose.canvas.name != POSTER.name or not len(picture.pose.sitter):
+        return
+    if not any(isinstance(mark, Spine) for mark in picture.marks):
+        yield picture.finding(
+            "declaration, reveal", "reveal = 'spine' and no Spine is drawn; yield one for each activity, or choose wipe"
+        )
+
+
+def some(numbers: list[int] | tuple[int, ...]) -> str:
+    """Name a few of some activities."""
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
     word = "activities" if len(numbers) > 1 else "activity"
     return f"{word} {', '.join(map(str, numbers[:_SHOWN]))}{more}"

@@ -28,11 +28,14 @@ def style_list() -> None:
         if found.renderer is None:
             say.print(f"{found.name}  can't be used ({found.origin}):\n{found.fault}", markup=False)
             continue
-        style = found.renderer
-        say.print(f"{style.name}  by {style.by} ({found.origin}): {style.help.splitlines()[0]}", markup=False)
-        for option in style.options:
-            limits = f"{option.span.low:g}..{option.span.high:g}, {option.span.help}" if option.span else ""
-            say.print(f"  {option.name} = {option.default}  {limits or ' | '.join(option.choices)}", markup=False)
+        try:
+            lines = _lines(found.renderer, found.origin)
+        except Exception as wrong:
+            # Somebody else's declaration may hold anything; the styles behind it are listed all the same.
+            why = renderers.failure(wrong, found.renderer.source)
+            lines = [f"{found.name}  can't be listed ({found.origin}): {why}; have it judged: artgen style check"]
+        for line in lines:
+            say.print(line, markup=False)
 
 
 @styles.command("new")
@@ -70,6 +73,16 @@ def style_check(
             say.print(f"note  {one}", markup=False)
     say.print(f"{len(faults)} to mend" if faults else "nothing to mend")
     raise typer.Exit(int(bool(faults)))
+
+
+def _lines(style: Renderer, origin: str) -> list[str]:
+    """Return what is listed of a style: itself, and a line for each option."""
+    about = style.help.splitlines() or ["its docstring doesn't say whom it suits"]
+    lines = [f"{style.name}  by {style.by} ({origin}): {about[0]}"]
+    for option in style.options:
+        limits = f"{option.span.low:g}..{option.span.high:g}, {option.span.help}" if option.span else ""
+        lines.append(f"  {option.name} = {option.default}  {limits or ' | '.join(option.choices)}")
+    return lines
 
 
 def _style(named: str) -> Renderer:

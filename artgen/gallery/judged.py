@@ -12,6 +12,7 @@ from artgen.gallery.wanted import Wanted
 from artgen.publishing.sight import visible_shares
 
 CLOSER = ("reading", "promise")
+FOUND = (*CLOSER, "truth, seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def judged(asked: Wanted, renderer: Renderer) -> Judged:
         return Judged()
     if isinstance(picture, Finding):
         return Judged()
-    found = tuple(one for one in look_at(picture, *CLOSER) if one.law in CLOSER)
+    found = tuple(one for one in look_at(picture, *CLOSER) if one.law in FOUND)
     shares = visible_shares(picture.artwork.svg)
     shown = ""
     if np.isfinite(shares).any():

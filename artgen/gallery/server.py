@@ -2,6 +2,7 @@
 
 import json
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -83,18 +84,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _picture(self, path: str, query: dict[str, list[str]]) -> None:
         bench = self.server.bench
         try:
-            asked = wanted(query)
-            if fault := bench.faults.get(asked.style):
-                raise ArtgenError(fault)
-            if asked.style not in bench.styles:
-                raise ArtgenError(f"style '{asked.style}' doesn't hang here")
-            renderer = bench.styles[asked.style]
+            asked = wanted(query, bench.themes)
             with self.server.drawing:
                 if path == "/judged":
-                    seen = judged(asked, renderer)
+                    seen = bench.drawn(asked.style, partial(judged, asked))
                     self._json({"shown": seen.shown, "faults": list(seen.faults)})
                     return
-                made = hang(asked, renderer)
+                made = bench.drawn(asked.style, partial(hang, asked))
         except ArtgenError as wrong:
             made = failed(str(wrong))
         if path == "/sheet.svg":

@@ -2,17 +2,18 @@
 
 import importlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from artgen import renderers
-from artgen.conformance import failure
 from artgen.drawing.style import Renderer
+from artgen.errors import StyleError
+from artgen.gallery.patience import SECONDS, Made, patiently
 from artgen.shipped import place
 from artgen.words import dialect
 
-_SHOWN = 6
 Times = dict[Path, tuple[int, int]]
 
 
@@ -20,14 +21,16 @@ Times = dict[Path, tuple[int, int]]
 class Workbench:
     """The styles being worked on; `refresh` says whether a file of one changed since it was last asked.
 
-    `files` says where a style stands that isn't installed. Nothing is compiled to disk meanwhile: two saves within a
-    second would be taken for one.
+    `files` says where a style stands that isn't installed, `themes` where a theme does that isn't artgen's. Nothing is
+    compiled to disk meanwhile: two saves within a second would be taken for one.
     """
 
     names: tuple[str, ...]
     files: dict[str, Path] = field(default_factory=dict)
+    themes: dict[str, Path] = field(default_factory=dict)
     styles: dict[str, Renderer] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+    patience: float = SECONDS
     _times: Times = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,23 +50,34 @@ class Workbench:
         self._times = self._now()
         return True
 
+    def drawn(self, name: str, work: Callable[[Renderer], Made]) -> Made:
+        """Let a style draw; raise StyleError where it can't.
+
+        One that doesn't end is a fault of the whole style, and it isn't asked again until a file is saved.
+        """
+        if fault := self.faults.get(name):
+            raise StyleError(fault)
+        if name not in self.styles:
+            raise StyleError(f"style '{name}' doesn't hang here")
+        try:
+            return patiently(partial(work, self.styles[name]), self.patience)
+        except TimeoutError:
+            self.faults[name] = (
+                f"style '{name}' was still drawing after {self.patience:g} seconds and was ended; "
+                "look for a loop without an end, and save it"
+            )
+            raise StyleError(self.faults[name]) from None
+
     def _load(self) -> None:
         renderers.forget()
         dialect.forget()
         for name in self.names:
             try:
-                if name in self.files:
-                    self.styles[name] = renderers.from_file(self.files[name])
-                    self.faults.pop(name, None)
-                    continue
-                found = next((one for one in renderers.listed() if one.name == name), None)
-                if found is not None and found.fault:
-                    self.faults[name] = "\n".join(found.fault.strip().splitlines()[-_SHOWN:])
-                    continue
-                self.styles[name] = renderers.load(name)
+                file = self.files.get(name)
+                self.styles[name] = renderers.from_file(file) if file else renderers.load(name)
                 self.faults.pop(name, None)
             except Exception as wrong:
-                self.faults[name] = failure(wrong)
+                self.faults[name] = renderers.failure(wrong, self.files.get(name))
 
     def _now(self) -> Times:
         """Return when each watched file was changed, in nanoseconds, and its size."""
@@ -80,6 +94,7 @@ class Workbench:
         sources = {name: style.source for name, style in self.styles.items()} | self.files
         for name, source in sorted(sources.items()):
             yield from family(name, source)
+        yield from self.themes.values()
         yield from (place("assets") / "themes").glob("*.toml")
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
 from artgen.errors import CampaignError
-from artgen.words.languages import locales, texts
+from artgen.words.languages import SOURCE, locales, texts
 from artgen.words.vocabulary import Noun, Vocabulary
 
 __all__ = ["Phrases", "load", "locales", "spoken"]
@@ -31,7 +31,10 @@ class Phrases:
     def say(self, key: str, **values: str) -> str:
         """Return the sentence called `key` with its braces filled; an unknown one raises KeyError with the file."""
         if key not in self.table:
-            raise KeyError(f"'{key}' has no words in artgen/words/{self.locale}.toml; add it there")
+            room = key.partition(".")[0]
+            ours = any(known.startswith(f"{room}.") for known in texts(SOURCE))
+            file = f"artgen/words/{self.locale}.toml" if ours else f"{room}.{SOURCE}.toml beside the style"
+            raise KeyError(f"'{key}' has no words in {file}; add it there")
         text = self.table[key]
         return text.format(**values) if "{" in text or "}" in text else text
 
