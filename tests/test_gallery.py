@@ -18,7 +18,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from artgen import renderers
 from artgen.drawing import theme as themes
+from artgen.drawing.style import Renderer
 from artgen.errors import StyleError
 from artgen.gallery import hung
 from artgen.gallery.hung import hang
@@ -224,6 +226,25 @@ def test_a_style_can_be_hung_from_its_file(tmp_path: Path) -> None:
     file.write_text(tidal())
     assert bench.refresh()
     assert not bench.faults
+
+
+def test_a_save_while_the_last_one_is_loaded_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two saves, one upon the other: the second is loaded too."""
+    file = tmp_path / "tidal.py"
+    file.write_text(tidal())
+    bench, real = Workbench(("tidal",), {"tidal": file}), renderers.from_file
+
+    def saved_meanwhile(at: Path) -> Renderer:
+        found = real(at)
+        file.write_text(tidal("- 300"))
+        return found
+
+    file.write_text(tidal("- 30"))
+    monkeypatch.setattr(renderers, "from_file", saved_meanwhile)
+    assert bench.refresh()
+    monkeypatch.setattr(renderers, "from_file", real)
+    assert bench.refresh()
+    assert not bench.refresh()
 
 
 ENDLESS = "    while True:\n        pass\n"

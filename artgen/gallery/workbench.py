@@ -47,7 +47,8 @@ class Workbench:
         self._times = now
         _forget(changed | {file for file in now if file.suffix == ".py"})
         self._load()
-        self._times = self._now()
+        # What was saved again while it was being loaded has changed since `now`, and is loaded the next time.
+        self._times = {**self._now(), **now}
         return True
 
     def drawn(self, name: str, work: Callable[[Renderer], Made]) -> Made:
