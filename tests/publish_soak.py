@@ -121,6 +121,7 @@ def ready(folder: Path, customers: int, table: str) -> Year:
     out = source / "out"
     claim_folder(out)
     year = Year(source, out, keys_from(b"publishing needs 32 bytes of key", load(str(source))), customers)
+    year.record(iter(()))
     for path, body in shared_files().items():
         year.write(path, body)
     year.record(year.draw(number) for number in range(customers))

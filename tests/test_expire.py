@@ -54,12 +54,12 @@ def told(folder: Path, last: str = "2027-12-31", extra: str = "") -> Campaign:
     folder.mkdir(exist_ok=True)
     text = re.sub(r"(?m)^stays_until = .*$", f"stays_until = {last}", CAMPAIGN.read_text("utf-8"))
     (folder / model.FILE).write_text(text.replace('id = "heart-of-travel"', 'id = "small"') + extra, "utf-8")
+    (folder / "out").mkdir(exist_ok=True)
+    Ledger(folder / "out" / "ledger.sqlite", "small").__exit__()
     for path in (*PEOPLE, *OTHERS):
         (folder / "out" / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "out" / "site" / path).write_bytes(b"x" * 100)
-    campaign = model.load(str(folder))
-    with Ledger(folder / "out" / "ledger.sqlite", "small"):
-        return campaign
+    return model.load(str(folder))
 
 
 def standing(site: Path) -> set[str]:
