@@ -1,6 +1,7 @@
 """The command line: each verb helps with an example, and a person's mistake is one sentence, never a traceback."""
 
 import email.policy
+import shutil
 import threading
 import urllib.error
 import urllib.request
@@ -40,6 +41,18 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_command_helps_with_an_example(words: tuple[str, ...], command: Any) -> None:
     """The help ends with a line that can be typed."""
     assert f"Example: artgen {' '.join(words)}" in (command.help or "")
+
+
+def test_a_ledger_damaged_deep_inside_is_one_sentence(started: Path, tmp_path: Path) -> None:
+    """Its first page is whole, so that only a look at the people finds it."""
+    shutil.copytree(started, tmp_path / "c")
+    ledger = tmp_path / "c" / "out" / "ledger.sqlite"
+    held = ledger.read_bytes()
+    ledger.write_bytes(held[:8192] + bytes(len(held) - 8192))
+    told = run("status", tmp_path / "c", check=False)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "restore the output folder from your latest backup" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_a_new_campaign_runs_as_it_is(started: Path) -> None:

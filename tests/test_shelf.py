@@ -250,6 +250,17 @@ def test_a_file_behind_a_linked_lock_is_left_alone(out: Path, elsewhere: Path) -
     assert (elsewhere / "diary.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["partial", "proof", "work"])
+def test_no_folder_of_an_output_folder_that_artgen_clears_is_a_link(tmp_path: Path, name: str) -> None:
+    """Whoever works there is refused before anything is read, written or removed."""
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / name).symlink_to(elsewhere)
+    with pytest.raises(ShelfError, match=rf"{name}: is a link to another place"), alone(out):
+        pass
+
+
 def test_a_lock_is_held_without_writing_to_its_file(out: Path, elsewhere: Path) -> None:
     """A file that has another name elsewhere keeps its bytes also when it serves as the lock."""
     os.link(elsewhere / "diary.txt", out / ".lock")

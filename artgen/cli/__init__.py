@@ -1,5 +1,6 @@
 """The command line: parse, call one function, print; the only place that reads the clock and the environment."""
 
+import sqlite3
 import sys
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from artgen.desk.styles import styles
 from artgen.errors import ArtgenError
 from artgen.gallery.command import gallery
 
+_MEND = "free the disk, or restore the output folder from your latest backup"
 app = typer.Typer(
     name="artgen",
     no_args_is_help=True,
@@ -80,6 +82,9 @@ def main() -> None:
         app()
     except ArtgenError as wrong:
         aside.print(f"artgen: {wrong}", markup=False)
+        sys.exit(1)
+    except sqlite3.DatabaseError as wrong:
+        aside.print(f"artgen: a ledger or list can't be read or written ({wrong}); {_MEND}", markup=False)
         sys.exit(1)
     except (KeyboardInterrupt, SystemExit) as ended:
         if not _interrupted(ended):

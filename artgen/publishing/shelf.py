@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from artgen.errors import ShelfError
-from artgen.publishing.tree import refusal, walk
+from artgen.publishing.tree import refusal, refuse_link, walk
 
 MARKER = ".artgen"
 PUBLIC, PRIVATE = 0o644, 0o600
+_WITHIN = ("partial", "proof", "work")
 _UNFINISHED = (tempfile.gettempprefix(), "probe-")
 _MARKED = "artgen made this folder and rewrites what is in it. Keep nothing of your own here.\n"
 _PATH = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/)*[a-z0-9][a-z0-9.-]*")
@@ -166,6 +167,8 @@ def claim_folder(out: Path) -> None:
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
     """Hold an output folder for one maker or sender at a time; raise ShelfError when another has it."""
+    for name in _WITHIN:
+        refuse_link(out / name)
     lock = _open(out / ".lock", os.O_RDWR | os.O_CREAT)
     try:
         try:
@@ -286,11 +289,7 @@ def _holds(target: Path, body: bytes) -> bool:
 
 def _open(own: Path, flags: int) -> int:
     """Open artgen's own, never what a link leads to; raise ShelfError, which names no other folder to send from."""
-    if own.is_symlink():
-        raise ShelfError(
-            f"{own}: is a link to another place, where artgen has nothing to write or remove; "
-            "remove the link and run the same command again"
-        )
+    refuse_link(own)
     try:
         return os.open(own, flags | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0), PRIVATE)
     except OSError as wrong:

@@ -74,7 +74,7 @@ def _stamp(found: os.stat_result) -> str:
 
 def refusal(wrong: OSError, folder: Path) -> ShelfError:
     """Say what is wrong with the folder as a whole: the file's own path is a link, and links don't belong in errors."""
-    other = "choose another folder with --out, or in publish.folder"
+    other = "choose another folder in publish.folder; with --out only while no letter has left"
     said = {
         errno.ENOSPC: "the disk is full; make room and run the same command again",
         errno.EDQUOT: "your share of the disk is used up; make room and run the same command again",
@@ -86,3 +86,12 @@ def refusal(wrong: OSError, folder: Path) -> ShelfError:
         errno.EISDIR: f"a folder stands where a file is needed; move it, or {other}",
     }.get(wrong.errno or 0, f"{wrong.strerror}; mend that and run the same command again")
     return ShelfError(f"{folder}: {said}")
+
+
+def refuse_link(own: Path) -> None:
+    """Raise ShelfError where artgen's own file or folder is a link: what it leads to is somebody else's."""
+    if own.is_symlink():
+        raise ShelfError(
+            f"{own}: is a link to another place, where artgen has nothing to write or remove; "
+            "remove the link and run the same command again"
+        )
