@@ -202,6 +202,7 @@ def test_it_says_what_it_can_not_reach(folder: Path) -> None:
     done = erased(folder, WHO)
     assert done.remains == (folder / "out" / "our notes.txt",)
     assert "letters that were sent" in done.beyond[0]
+    assert any(one.startswith("unsubscribe.known on your web server") for one in done.beyond)
     assert {path[:3] for path in done.paths} == {"/a/", "/s/"}
     assert len(done.paths) == 4
 

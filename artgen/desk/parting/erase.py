@@ -113,6 +113,8 @@ def _beyond(campaign: Campaign, sent: int) -> Iterator[str]:
     named = (*sending.suppression, *sending.events, sending.unsubscribed, sending.mail_log, *sending.access_log)
     if listed := [name for name in named if name]:
         yield f"your lists and logs: {', '.join(listed)}"
+    if campaign.letter.unsubscribe_url:
+        yield "unsubscribe.known on your web server: write it anew with `artgen unsubscribe --write`"
     if sending.history:
         yield f"other campaigns: erase them there too ({', '.join(sending.history)})"
     yield "exports that were written elsewhere, and what a platform was given"
