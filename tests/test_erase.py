@@ -196,13 +196,20 @@ def test_it_asks_first_and_names_no_one(folder: Path) -> None:
     assert not canaries.holds((said.stdout + said.stderr).encode(), (canaries.name(WHO), canaries.address(WHO)))
 
 
+def test_a_page_to_leave_by_elsewhere_is_named(folder: Path) -> None:
+    """What it knows links by is on a web server, and is to be written anew there."""
+    said = (folder / "campaign.toml").read_text("utf-8")
+    url = '[letter]\nunsubscribe_url = "https://leave.example/"'
+    (folder / "campaign.toml").write_text(said.replace("[letter]", url, 1), "utf-8")
+    assert any(one.startswith("unsubscribe.known on your web server") for one in erased(folder, WHO).beyond)
+
+
 def test_it_says_what_it_can_not_reach(folder: Path) -> None:
     """Paths that caches may hold, files of a person's own beside ours, and what is out of the house."""
     (folder / "out" / "our notes.txt").write_text(f"called {canaries.customer(WHO)} on Monday\n")
     done = erased(folder, WHO)
     assert done.remains == (folder / "out" / "our notes.txt",)
     assert "letters that were sent" in done.beyond[0]
-    assert any(one.startswith("unsubscribe.known on your web server") for one in done.beyond)
     assert {path[:3] for path in done.paths} == {"/a/", "/s/"}
     assert len(done.paths) == 4
 
