@@ -18,7 +18,7 @@ from artgen.campaigns.lots import lot
 from artgen.campaigns.model import FILE, Campaign, load
 from artgen.desk.proving.approval import parts
 from artgen.ledger import Ledger
-from artgen.ledger.approvals import Approvals
+from artgen.ledger.approvals import MADE, Approvals
 from artgen.ledger.suppression import Suppression
 from artgen.publishing.links import Keys, open_keys
 from artgen.records import Receipt, State
@@ -66,6 +66,7 @@ class Rig:
 
     def approve(self) -> None:
         with self.ledger() as ledger:
+            Approvals(ledger).remember(MADE, parts(self.campaign))
             Approvals(ledger).approve(parts(self.campaign), "the practice", AT)
 
     def finish(self, *more: str) -> subprocess.CompletedProcess[str]:

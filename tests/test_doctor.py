@@ -161,6 +161,9 @@ def test_a_real_send_wants_an_approval(campaign: Campaign, made: Path, keys: Key
     with Ledger(own / "out" / "ledger.sqlite", real.id) as ledger:
         Approvals(ledger).approve(parts(real), "the head of marketing", NOW.isoformat())
     assert "approval" in signs(examine(real, own, keys).lines, Sign.OK)
+    with Ledger(own / "out" / "ledger.sqlite", real.id) as ledger:
+        ledger.open_round()
+    assert "approval" in signs(examine(real, own, keys).wrong, Sign.WRONG)
 
 
 HOUSE = "northwing.example"

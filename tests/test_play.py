@@ -36,7 +36,8 @@ ROW = """n => {
 ON_MARK = """n => {
   const group = document.querySelector(`.stage [data-a="${n}"]`), box = group.getBoundingClientRect();
   for (let step = 0; step < 4000; step += 1) {
-    const x = box.x + box.width * ((step * 0.618034) % 1), y = box.y + box.height * ((step * 0.754878) % 1);
+    const x = Math.floor(box.x + box.width * ((step * 0.618034) % 1));  // a press is told in whole pixels
+    const y = Math.floor(box.y + box.height * ((step * 0.754878) % 1));
     if (document.elementFromPoint(x, y)?.closest('[data-a]') == group) return [x, y];
   }
   return null;

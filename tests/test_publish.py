@@ -14,7 +14,7 @@ from artgen.campaigns.model import load
 from artgen.desk.proving.approval import parts
 from artgen.errors import CampaignError, ShelfError
 from artgen.ledger import Ledger
-from artgen.ledger.approvals import Approvals
+from artgen.ledger.approvals import MADE, Approvals
 from artgen.publish import Prices, Published, lines, plan, publish, unpublished
 from artgen.publish import run as publish_run
 from artgen.publish.record import FILE
@@ -405,6 +405,7 @@ def test_send_refuses_before_publish(at_home: Year) -> None:
     text = file.read_text("utf-8").replace('[mailer]\nkind = "outbox"\n', "")
     file.write_text(f"{text}\n{smtp}", "utf-8")
     with Ledger(at_home.out / "ledger.sqlite", "small") as ledger:
+        Approvals(ledger).remember(MADE, parts(load(str(at_home.folder))))
         Approvals(ledger).approve(parts(load(str(at_home.folder))), "Ada", AT)
     refused = run("send", at_home.folder, check=False)
     assert refused.returncode == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.desk.diagnosing.diagnosis import Line, Part
-from artgen.desk.proving.approval import changed, listed
+from artgen.desk.proving.approval import changed, listed, stale
 from artgen.errors import MailError
 from artgen.ledger import Ledger
 from artgen.mailing.checker import MOST_HTML, Known, flaws, on_folder
@@ -78,8 +78,10 @@ def _states(part: Part, tally: dict[State, int]) -> None:
 
 
 def _approved(part: Part, campaign: Campaign, ledger: Ledger) -> None:
-    differing = changed(campaign, ledger)
-    found, advice = f"not as approved: {listed(differing)}" if differing else "", "run `artgen proof`, then approve"
+    differing, advice = changed(campaign, ledger), "run `artgen proof`, then approve"
+    found = f"not as approved: {listed(differing)}" if differing else ""
+    if not differing and (differing := stale(campaign, ledger)):
+        found, advice = f"made before these changed: {listed(differing)}", f"run `artgen make` to its end, {advice}"
     if campaign.mailer.kind == "outbox":
         part.fine_if(
             not differing, "approval", "it stands", found, f"the outbox needs none; before a real send {advice}"
