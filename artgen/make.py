@@ -173,7 +173,6 @@ def make(
         summary = _summary(ledger, counts, round_, run)
         write_lists(campaign, out, ledger)
         replace(out / "summary.json", summary.as_json().encode(), out / "partial")
-        ledger.close_round()
         return summary
 
 

@@ -15,6 +15,8 @@ from artgen.campaigns.model import load
 from artgen.desk.explaining import compare
 from artgen.desk.explaining.compare import Change, Watch, page
 from artgen.desk.explaining.foresee import Turn, foresee
+from artgen.desk.proving.approval import stale
+from artgen.ledger import Ledger
 from artgen.make import make
 from artgen.publishing.links import open_keys
 
@@ -124,3 +126,18 @@ def test_only_the_data_may_have_changed(small: tuple[Path, Path], monkeypatch: p
     assert CliRunner().invoke(cli.app, [*command, "--changed-only", "--sheet", str(file)]).exit_code == 0
     assert file.stat().st_mode & 0o077 == 0
     assert "7 flights" in file.read_text("utf-8")
+
+
+def test_a_make_of_what_changed_goes_on_after_it_was_broken_off(
+    small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same command is run again, and is refused no more than before."""
+    folder, out = small
+    monkeypatch.setenv("ARTGEN_KEY", KEY)
+    command = ["make", str(folder), "--out", str(out), "--workers", "1"]
+    assert CliRunner().invoke(cli.app, command).exit_code == 0
+    with Ledger(out / "ledger.sqlite", load(str(folder)).id) as ledger:
+        ledger.open_round()
+    assert CliRunner().invoke(cli.app, [*command, "--changed-only"]).exit_code == 0
+    with Ledger(out / "ledger.sqlite", load(str(folder)).id) as ledger:
+        assert stale(load(str(folder)), ledger) == ()

@@ -121,7 +121,7 @@ def test_pages_of_a_make_that_was_broken_off_are_not_sent(approved: Path) -> Non
     assert isinstance(refused.exception, ArtgenError)
     assert "by an `artgen make` that did not come to its end; run `artgen make` to its end" in str(refused.exception)
     with Ledger(approved / "out" / "ledger.sqlite", said.id) as ledger:
-        ledger.close_round()
+        approval.note_made(ledger, approval.parts(said))
         assert approval.stale(said, ledger) == ()
 
 

@@ -1,6 +1,7 @@
 """Approvals: what was approved, by whom and when, and of what posters and proofs were made; one durable commit each."""
 
 import json
+import sqlite3
 from dataclasses import dataclass
 
 from artgen.ledger.ledger import Ledger
@@ -42,10 +43,13 @@ class Approvals:
     def remember(self, what: str, parts: Parts) -> None:
         """Remember of which parts the posters (MADE) or the proof (PROVED) were made."""
         with self.ledger.commit() as db:
-            db.execute(
-                "INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (what, json.dumps(parts, sort_keys=True)),
-            )
+            _put(db, what, parts)
+
+    def made(self, parts: Parts) -> None:
+        """End a make that came to its end: all posters and pages that stand are made of these parts."""
+        with self.ledger.commit() as db:
+            _put(db, MADE, parts)
+            db.execute("DELETE FROM about WHERE key = 'making'")
 
     def forget(self, what: str) -> None:
         """Forget it again, since it no longer stands."""
@@ -62,3 +66,10 @@ class Approvals:
         """Tell whether a make was begun and has not come to its end."""
         with self.ledger.commit() as db:
             return db.execute("SELECT 1 FROM about WHERE key = 'making'").fetchone() is not None
+
+
+def _put(db: sqlite3.Connection, what: str, parts: Parts) -> None:
+    db.execute(
+        "INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (what, json.dumps(parts, sort_keys=True)),
+    )

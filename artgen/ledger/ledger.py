@@ -144,17 +144,12 @@ class Ledger:
             )
 
     def open_round(self) -> int:
-        """Begin a make: return its number and forget the last one's faults."""
+        """Begin a make: return its number and forget the last one's faults; it lasts until `Approvals.made` ends it."""
         with self.commit() as db:
             db.execute("DELETE FROM fault")
             db.execute("INSERT OR REPLACE INTO about VALUES ('making', 'yes')")
             last = db.execute("SELECT max(round) FROM person WHERE campaign = ?", (self.campaign,)).fetchone()[0]
         return (last or 0) + 1
-
-    def close_round(self) -> None:
-        """End a make that came to its end: all that stands is of one campaign."""
-        with self.commit() as db:
-            db.execute("DELETE FROM about WHERE key = 'making'")
 
     def known(self, customers: Iterable[str]) -> dict[str, Known]:
         """Return what is on record of the given customers."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from artgen.campaigns.model import Campaign
-from artgen.desk.proving.approval import listed, stale
+from artgen.desk.proving.approval import listed, outdated
 from artgen.engine import engine, spread_out
 from artgen.errors import ArtgenError
 from artgen.history import people, roll
@@ -58,7 +58,7 @@ class Foreseen:
 def data_alone(campaign: Campaign, out: Path) -> None:
     """Raise ArtgenError where something changed since the last make that reaches more people than the data do."""
     with Ledger(out / "ledger.sqlite", campaign.id) as ledger:
-        changed = [part for part in stale(campaign, ledger) if part not in DATA]
+        changed = [part for part in outdated(campaign, ledger) if part not in DATA]
     if changed:
         raise ArtgenError(
             f"changed since the last make: {listed(changed)}; that would draw people whose data are as they were: "

@@ -44,14 +44,17 @@ def parts(campaign: Campaign) -> Parts:
 
 
 def note_made(ledger: Ledger, made_of: Parts) -> None:
-    """Remember of which parts everyone's posters and pages were made."""
-    Approvals(ledger).remember(MADE, made_of)
+    """Remember of which parts everyone's posters and pages were made, and that none is left to make."""
+    Approvals(ledger).made(made_of)
 
 
 def stale(campaign: Campaign, ledger: Ledger) -> tuple[str, ...]:
-    """Return what changed since posters and pages were made, but for what letters alone take up."""
-    if Approvals(ledger).halfway():
-        return (HALFWAY,)
+    """Return what of posters and pages is not of this campaign, or may not be since a make was broken off."""
+    return (HALFWAY,) if Approvals(ledger).halfway() else outdated(campaign, ledger)
+
+
+def outdated(campaign: Campaign, ledger: Ledger) -> tuple[str, ...]:
+    """Return what changed since the last make that came to its end, but for what letters alone take up."""
     made_of = Approvals(ledger).remembered(MADE)
     if made_of is None:
         return (f"{ITSELF}, which kept no note of it then",)
