@@ -281,6 +281,22 @@ def test_a_card_carries_no_name():
     assert composed(renamed).svg != composed(story(23)).svg
 
 
+def test_samples_of_a_campaign_are_drawn_once():
+    """On the next sheet they stand as they did, and elsewhere where they should."""
+    drawn = []
+
+    def sample(theme, width, height):
+        drawn.append(width)
+        yield Bar(0, 0, width, height, theme.ink)
+
+    item = LegendItem("Colour", "", draw=sample, labels=("Season", "Hour"))
+    box = Box(540, 1262, 218, 50)
+    first, again = (list(legend_marks(replace(item, of=(n,)), box, LINEN, Side(1080))) for n in (0, 5))
+    assert (first, len(drawn)) == (again, 1)
+    beside = list(legend_marks(item, replace(box, x=40), LINEN, Side(1080)))
+    assert [mark.x for mark in beside] == pytest.approx([mark.x - 500 for mark in first])
+
+
 def test_samples_are_moved_to_their_place_in_the_legend():
     """A drawn sample lands inside its item's column, gradients with it."""
     item = LegendItem("Colour", "", draw=ramps, labels=("Season", "Hour"), stacked=True)

@@ -15,6 +15,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from artgen.drawing.canvas import POSTER, PRINT, Box
+from artgen.drawing.colour import hexes
 from artgen.drawing.marks import (
     Bar,
     Bristles,
@@ -30,7 +31,7 @@ from artgen.drawing.marks import (
     Tufts,
     turned,
 )
-from artgen.drawing.paths import curves, dots, number, outline, outlines, trace
+from artgen.drawing.paths import curves, dots, number, outline, outlines, pairs, trace
 from artgen.drawing.shift import moved
 from artgen.drawing.svg import fragment, write
 from artgen.drawing.theme import load
@@ -165,6 +166,22 @@ def test_a_spine_is_said_on_its_group_and_not_drawn():
     assert written_once.marks == 1
 
 
+@pytest.mark.parametrize("place", [NAN, float("inf"), -1e9])
+@pytest.mark.parametrize("corner", range(4))
+def test_a_spine_of_places_that_are_none_is_refused(place, corner):
+    """Whichever of its numbers it is."""
+    points = np.arange(4.0)
+    points[corner] = place
+    with pytest.raises(StyleError, match="finite numbers"):
+        pairs(points.reshape(2, 2))
+
+
+def test_a_colour_that_is_no_number_has_no_name():
+    """A style that divides by nothing hears of it; nothing is painted black for it."""
+    with pytest.raises(ValueError, match="no number"):
+        hexes([[0.5, 0.1, 0.1], [0.5, NAN, 0.1]])
+
+
 @pytest.mark.parametrize(
     ("art", "why"),
     [
@@ -228,6 +245,8 @@ def test_a_spine_is_said_on_its_group_and_not_drawn():
         ([Bar(0, 0, 9, 9, RED, of=0)], r"mark 0 \(Bar\): of = 0 is no tuple"),
         ([Spine(HILL, 3, 7)], r"mark 0 \(Spine\): of = 7 is no tuple"),
         ([Spine(HILL, NAN, (1,))], "width nan is no breadth of a spine"),
+        ([Tufts(HILL, (0,), (Tuft(0, "red", 2),), (1,))], r"\(Tufts of activity 1\): 'red' is no colour"),
+        ([Tufts(HILL, (0, 2), (Tuft(0, RED[:6], 2), Tuft(1, RED[6] + RED, 2)))], "'#[0-9a-f]{5}' is no colour"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_by_name(art, why):

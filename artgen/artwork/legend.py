@@ -1,11 +1,14 @@
 """The small legend under the hairline: a heading, and under it two lines of text or drawn samples with labels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from artgen.artwork.headline import quiet_line
 from artgen.artwork.side import Side
 from artgen.drawing.canvas import Box
 from artgen.drawing.marks import Line, Mark
+from artgen.drawing.refusal import MOST_MARKS
 from artgen.drawing.shift import moved
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import Theme
@@ -58,7 +61,7 @@ def _beside(item: LegendItem, box: Box, theme: Theme, side: Side) -> Iterator[Ma
     room = min(_BESIDE.width, box.width - indent)
     if item.draw:
         x = side.left_of(box.x + indent, room)
-        yield from moved(item.draw(theme, room, rows * _LEADING), x, box.y + _BESIDE.y)
+        yield from _samples(item.draw, theme, Box(x, box.y + _BESIDE.y, room, rows * _LEADING))
     for i, label in enumerate(item.labels):
         baseline = box.y + _BESIDE.y + (i + 0.5) * _LEADING + 0.36 * SIZE
         text = cut(label, indent - 6, SIZE, voice=voice)
@@ -73,7 +76,13 @@ def _under(item: LegendItem, box: Box, theme: Theme, side: Side) -> Iterator[Mar
     size = max(_SMALLEST, min(_UNDER_SIZE, _UNDER_SIZE * (step - 5) / widest))
     left = side.left_of(box.x, step * count)
     if item.draw:
-        yield from moved(item.draw(theme, step * count, _UNDER.height), left, box.y + _UNDER.y)
+        yield from _samples(item.draw, theme, Box(left, box.y + _UNDER.y, step * count, _UNDER.height))
     for i, label in enumerate(item.labels):
         text = cut(label, step - 5, size, voice=voice)
         yield Line(left + i * step, box.y + _UNDER_BASELINE, text, size, theme.muted, voice=voice)
+
+
+@lru_cache(maxsize=64)
+def _samples(draw: Callable[[Theme, float, float], Iterable[Mark]], theme: Theme, box: Box) -> tuple[Mark, ...]:
+    """Return the samples of an item where they stand; on most sheets of a campaign they are the same."""
+    return tuple(islice(moved(draw(theme, box.width, box.height), box.x, box.y), MOST_MARKS + 1))

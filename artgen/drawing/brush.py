@@ -17,6 +17,7 @@ Generator = np.random.Generator
 _DRY = 0.14
 _FULL = 2 * np.pi
 _WAVE = 4096
+_FINE = 180
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,14 +42,14 @@ class Strokes:
 
     def turn(self, which: Ints, u: Floats) -> Floats:
         """Return the turn of stroke `which` at `u`."""
-        return self.start[which] + (self.end - self.start)[which] * u
+        return self.start.take(which) + (self.end - self.start).take(which) * u
 
     def level(self, which: Ints, u: Floats) -> Floats:
         """Return the level of the mid-line."""
         lift = np.clip((u - 0.78) / 0.22, 0, 1)
         way = np.clip((self.turn(which, u) - self.closing + 0.10) / 0.34, 0, 1)
-        climb = self.low[which] + (self.high - self.low)[which] * u + self.flick[which] * lift * lift
-        sway = self.sway[which] * waving(_FULL * u + 2.4 * which)
+        climb = self.low.take(which) + (self.high - self.low).take(which) * u + self.flick.take(which) * lift * lift
+        sway = self.sway.take(which) * waving(_FULL * u + 2.4 * which)
         return np.maximum(climb + sway - self.drop * way * way * (3 - 2 * way), 0.03)
 
     def half(self, line: Heartline, which: Ints, u: Floats) -> Floats:
@@ -56,7 +57,7 @@ class Strokes:
         belly = np.minimum(1, 0.5 + 0.5 * np.sqrt(np.clip(u / 0.16, 0, 1)))
         taper = np.clip((u - 0.25) / 0.75, 0, 1)
         slim = 1 - 0.62 * taper * np.sqrt(taper)
-        return 0.5 * self.breadth[which] * line.breadth(self.turn(which, u)) * belly * slim
+        return 0.5 * self.breadth.take(which) * line.breadth(self.turn(which, u)) * belly * slim
 
     def body(self, line: Heartline, which: Ints, u: Floats) -> Floats:
         """Return half the breadth of what is surely painted: pointed at both ends, where bristles are sparse."""
@@ -86,14 +87,19 @@ class Hairs:
     def take(self, rows: Ints, begin: Floats, finish: Floats) -> "Hairs":
         """Return the bristles at `rows`, cut to new beginnings and ends."""
         return Hairs(
-            self.stroke[rows], self.across[rows], begin, finish, self.tremble[rows], self.ripple[rows],
-            self.phase[:, rows], self.pace[rows],
+            self.stroke.take(rows), self.across.take(rows), begin, finish, self.tremble.take(rows),
+            self.ripple.take(rows), self.phase.take(rows, axis=1), self.pace.take(rows),
         )  # fmt: skip
 
 
 def waving(angle: Floats) -> Floats:
     """Return the sine of angles (radians) to a thousandth: looked up, five times as fast, alike everywhere."""
-    return _waves().take(np.floor(angle * (_WAVE / _FULL)).astype(np.int64) & (_WAVE - 1))
+    return _wave(angle * (_WAVE / _FULL))
+
+
+def _wave(part: Floats) -> Floats:
+    """Return the same of angles that are counted in the table's entries."""
+    return _waves().take(np.floor(part).astype(np.int64) & (_WAVE - 1))
 
 
 @lru_cache(maxsize=1)
@@ -152,27 +158,94 @@ def cut(spread: Hairs, pieces: int, dice: Generator) -> tuple[Hairs, Ints, Ints]
     return spread.take(of, first, np.minimum(last + 0.015, spread.finish[of])), of, piece
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Bristles' samples one after the other: how many each has, how many lie `before` it, the `place` of each."""
+
+    counts: Ints
+    before: Ints
+    place: Floats
+
+    @classmethod
+    def of(cls, counts: Ints) -> "_Row":
+        ends = np.cumsum(counts)
+        return cls(counts, ends - counts, np.arange(ends[-1] if len(ends) else 0, dtype=float))
+
+    def along(self, begin: Floats, step: Floats) -> Floats:
+        """Return what is `begin` on the first sample of each bristle and grows by `step` from one to the next."""
+        grown = step.repeat(self.counts)
+        grown *= self.place
+        grown += (begin - step * self.before).repeat(self.counts)
+        return grown
+
+
+@dataclass(frozen=True, slots=True)
+class _Rails:
+    """Tables along strokes, one after the other, `_FINE` entries a turn counted in bends.
+
+    `first` (n,) are the entries at which strokes begin, `bend` (n,) the bends there. `values` (5, m) are the heart's
+    x and y there, the mid-line's level, half the breadth, and the turns since the beginning; `steps` lead to the next.
+    """
+
+    first: Ints
+    bend: Floats
+    values: Floats
+    steps: Floats
+
+    def at(self, spots: Floats, rows: slice) -> list[Floats]:
+        """Return rows of values between the entries of the tables."""
+        entry = spots.astype(np.int64)
+        beyond, found = spots - entry, []
+        for value, step in zip(self.values[rows], self.steps[rows], strict=True):
+            way = step.take(entry)
+            way *= beyond
+            way += value.take(entry)
+            found.append(way)
+        return found
+
+
+@lru_cache(maxsize=4)
+def _rails(line: Heartline, strokes: Strokes) -> _Rails:
+    bend = line.bends(strokes.start)
+    counts = np.ceil((line.bends(strokes.end) - bend) * _FINE).astype(np.int64) + 2
+    which, place = ragged(counts)
+    turn = line.unbend(bend[which] + place / _FINE)
+    since = turn - strokes.start.take(which)
+    u = since / (strokes.end - strokes.start).take(which)
+    values = np.stack([*line.at(turn, 1.0).T, strokes.level(which, u), strokes.half(line, which, u), since])
+    return _Rails(np.cumsum(counts) - counts, bend, values, np.diff(values, append=0.0))
+
+
 def lay(line: Heartline, strokes: Strokes, spread: Hairs, density: float) -> tuple[Floats, Ints]:
-    """Return the samples of all bristles on the unit heart (k, 2) and how many each has; `density` is per turn."""
-    first = line.bends(strokes.turn(spread.stroke, spread.begin))
-    way = line.bends(strokes.turn(spread.stroke, spread.finish)) - first
-    size = 0.5 + 0.5 * strokes.low[spread.stroke]
-    counts = np.maximum(4, np.ceil(way * density * size).astype(np.int64) + 1)
-    hair, place = ragged(counts)
-    stroke = spread.stroke[hair]
-    turn = line.unbend(first[hair] + (way / (counts - 1))[hair] * place)
-    since = turn - strokes.start[stroke]
-    u = since / (strokes.end - strokes.start)[stroke]
-    along = _FULL * u
-    shake = 0.7 * waving(spread.pace[hair] * along + spread.phase[0][hair])
-    shake += 0.5 * waving(2.7 * along + spread.phase[1][hair])
-    shake *= spread.tremble[hair]
-    across = spread.across[hair]
-    if spread.ripple.any():
-        waves = 34 * max(1.0, np.sqrt(len(strokes) / 40))
-        shake += spread.ripple[hair] * waving(since * waves + stroke + 2.2 * across)
-    half = strokes.half(line, stroke, u)
-    return line.at(turn, strokes.level(stroke, u) + across * half + shake), counts
+    """Return the samples of all bristles on the unit heart (k, 2) and how many each has; `density` is per turn.
+
+    Along a bristle its place and its trembling grow evenly, so that they are counted once a bristle; the rest is
+    looked up, sample by sample, in tables along its stroke.
+    """
+    rails, stroke = _rails(line, strokes), spread.stroke
+    first = line.bends(strokes.turn(stroke, spread.begin))
+    way = line.bends(strokes.turn(stroke, spread.finish)) - first
+    size = 0.5 + 0.5 * strokes.low.take(stroke)
+    row = _Row.of(np.maximum(4, np.ceil(way * density * size).astype(np.int64) + 1))
+    steps = row.counts - 1
+    spots = row.along(rails.first.take(stroke) + (first - rails.bend.take(stroke)) * _FINE, way / steps * _FINE)
+    x, y, level, half = rails.at(spots, slice(4))
+    begin, each = _WAVE * spread.begin, _WAVE * (spread.finish - spread.begin) / steps
+    phase = _WAVE / _FULL * spread.phase
+    shake = 0.7 * _wave(row.along(spread.pace * begin + phase[0], spread.pace * each))
+    shake += 0.5 * _wave(row.along(2.7 * begin + phase[1], 2.7 * each))
+    shake *= spread.tremble.repeat(row.counts)
+    if len(windy := np.flatnonzero(spread.ripple.repeat(row.counts))):
+        waves = 34 * max(1.0, np.sqrt(len(strokes) / 40)) * rails.at(spots.take(windy), slice(4, 5))[0]
+        angle = waves + (stroke + 2.2 * spread.across).repeat(row.counts).take(windy)
+        shake[windy] += spread.ripple.repeat(row.counts).take(windy) * waving(angle)
+    half *= spread.across.repeat(row.counts)
+    level += half
+    level += shake
+    points = np.empty((2, len(level)))
+    np.multiply(x, level, out=points[0])
+    np.multiply(y, level, out=points[1])
+    return points.T, row.counts
 
 
 def washes(line: Heartline, strokes: Strokes, density: float) -> tuple[Floats, Ints]:

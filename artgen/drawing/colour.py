@@ -21,7 +21,6 @@ _TO_RGB = np.array(
 
 _FROM_RGB, _FROM_LMS = np.linalg.inv(_TO_RGB.T), np.linalg.inv(_TO_LMS.T)
 _KEEP = np.linspace(1, 0, 26)[:, None]
-_PLACES = np.array([65536, 256, 1])
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> Floats:
@@ -55,13 +54,16 @@ def linear_rgb(lab: ArrayLike) -> Floats:
 
 
 def hexes(lab: ArrayLike) -> list[str]:
-    """Return '#rrggbb' for each OKLab row (n, 3), chroma lowered until inside sRGB.
+    """Return '#rrggbb' for each OKLab row (n, 3), chroma lowered until inside sRGB; raise ValueError for NaN.
 
     >>> hexes([[1, 0, 0], [0, 0, 0], [0.7, 0.3, 0.1]])
     ['#ffffff', '#000000', '#fe626f']
     """
     rows = np.round(np.atleast_2d(np.asarray(lab, float)), 3)
-    return [f"#{value:06x}" for value in (_bytes(rows) @ _PLACES).tolist()]
+    if np.isnan(rows).any():
+        raise ValueError("a colour that is no number")
+    written = _bytes(rows).tobytes().hex()
+    return [f"#{written[at : at + 6]}" for at in range(0, len(written), 6)]
 
 
 def hex_of(lab: ArrayLike) -> str:
@@ -69,7 +71,7 @@ def hex_of(lab: ArrayLike) -> str:
     return hexes(lab)[0]
 
 
-def _bytes(rows: Floats) -> NDArray[np.int64]:
+def _bytes(rows: Floats) -> NDArray[np.uint8]:
     lab = rows.copy()
     lab[:, 0] = np.clip(lab[:, 0], 0, 1)
     rgb = linear_rgb(lab)
@@ -82,7 +84,7 @@ def _bytes(rows: Floats) -> NDArray[np.int64]:
         rgb[strong] = tried[np.argmax(inside, axis=0), np.arange(len(strong))]
     rgb = np.clip(rgb, 0, 1)
     encoded = np.where(rgb <= 0.0031308, 12.92 * rgb, 1.055 * rgb ** (1 / 2.4) - 0.055)
-    levels: NDArray[np.int64] = np.rint(np.clip(encoded, 0, 1) * 255).astype(np.int64)
+    levels: NDArray[np.uint8] = np.rint(np.clip(encoded, 0, 1) * 255).astype(np.uint8)
     return levels
 
 

@@ -4,7 +4,7 @@ They stand in order of first use; `prefix` keeps the names of two drawings on on
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from artgen.drawing.paths import number
 from artgen.errors import StyleError
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+_COLOURS = re.compile(r"(?:#[0-9a-f]{6})*")
 
 
 @dataclass(slots=True)
@@ -47,6 +48,13 @@ class Definitions:
                 f'<{kind}Gradient id="{name}" gradientUnits="userSpaceOnUse" {ends}>{stops}</{kind}Gradient>'
             )
         return f"url(#{self._gradients[paint]})"
+
+    def paints(self, paints: Sequence[Paint]) -> list[str]:
+        """Return many paints as values of an attribute."""
+        texts = [paint for paint in paints if isinstance(paint, str)]
+        if len(texts) == len(paints) and set(map(len, texts)) == {7} and _COLOURS.fullmatch("".join(texts)):
+            return texts
+        return [self.paint(paint) for paint in paints]
 
     def glyphs(self, face: Face, glyphs: Iterable[int]) -> dict[int, str]:
         """Return the names of outlines of a face by glyph, these among them; nothing for a blank."""
@@ -96,7 +104,7 @@ def opacity(role: str, value: float) -> str:
     return "" if value == 1 else f' {role}{"-" if role else ""}opacity="{number(value, 2)}"'
 
 
-def dashes(dash: tuple[float, ...]) -> str:
+def dashes(dash: Sequence[float]) -> str:
     """Return the lengths of dashes and gaps as they are written."""
     if min(dash) < 0:
         raise StyleError(f"dash = {dash!r}: no dash and no gap is shorter than 0")

@@ -21,7 +21,8 @@ class Heartline:
 
     A curve sampled evenly in `bend` has its points where the heart turns sharply. `near` is the last step that begins
     at or before each of even places in `bend`, closer than any two steps: `unbend` need not search, which takes
-    `np.interp` seven times as long; `slope` is that of `turn` over `bend`.
+    `np.interp` seven times as long; `slope` is that of `turn` over `bend`, `rise` how far the next `bend` is. All end
+    with where they begin, since a turn a hair's breadth below a whole one is all of it when it is written as a float.
     """
 
     turn: Floats
@@ -29,6 +30,7 @@ class Heartline:
     step: NDArray[np.complex128]
     nib: Floats
     bend: Floats
+    rise: Floats
     near: NDArray[np.int64]
     slope: Floats
 
@@ -38,20 +40,22 @@ class Heartline:
         before = spot.astype(np.int64)
         beyond, level = spot - before, np.asarray(level)
         points: Floats = np.empty((*np.broadcast_shapes(spot.shape, level.shape), 2))
-        np.multiply(self.shape.real[before] + beyond * self.step.real[before], level, out=points[..., 0])
-        np.multiply(self.shape.imag[before] + beyond * self.step.imag[before], level, out=points[..., 1])
+        np.multiply(self.shape.real.take(before) + beyond * self.step.real.take(before), level, out=points[..., 0])
+        np.multiply(self.shape.imag.take(before) + beyond * self.step.imag.take(before), level, out=points[..., 1])
         return points
 
     def breadth(self, turn: ArrayLike) -> Floats:
         """Return how broad a slanted nib draws there, .80 to 1.06: a hand made it."""
-        broad: Floats = self.nib[(_part(turn) * _SAMPLES).astype(np.int64)]
+        broad: Floats = self.nib.take((_part(turn) * _SAMPLES).astype(np.int64))
         return broad
 
     def bends(self, turn: ArrayLike) -> Floats:
         """Return the way from the cleft counted in bends, one a turn."""
         turn = np.asarray(turn, float)
         whole = np.floor(turn)
-        way: Floats = whole + np.interp(turn - whole, self.turn, self.bend)
+        spot = (turn - whole) * _SAMPLES
+        before = spot.astype(np.int64)
+        way: Floats = whole + (self.bend.take(before) + (spot - before) * self.rise.take(before))
         return way
 
     def unbend(self, bends: ArrayLike) -> Floats:
@@ -59,9 +63,9 @@ class Heartline:
         bends = np.asarray(bends, float)
         whole = np.floor(bends)
         part = bends - whole
-        step = self.near[(part * _NEAR).astype(np.int64)]
-        step += part >= self.bend[step + 1]
-        turn: Floats = whole + (self.slope[step] * (part - self.bend[step]) + self.turn[step])
+        step = self.near.take((part * _NEAR).astype(np.int64))
+        step += part >= self.bend.take(step + 1)
+        turn: Floats = whole + (self.slope.take(step) * (part - self.bend.take(step)) + self.turn.take(step))
         return turn
 
 
@@ -85,14 +89,15 @@ def heartline(tilt_degrees: float) -> Heartline:
     shape = (x + 1j * y) * np.exp(1j * tilt)
     bend = np.r_[0, np.cumsum(density)]
     bend /= bend[-1]
-    turn = np.linspace(0, 1, _SAMPLES + 1)
+    turn, closed = np.linspace(0, 1, _SAMPLES + 1), np.arange(_SAMPLES + 1) % _SAMPLES
     near = np.searchsorted(bend, np.arange(_NEAR + 1) / _NEAR, side="right") - 1
     return Heartline(
         turn=turn,
-        shape=shape,
-        step=np.roll(shape, -1) - shape,
-        nib=0.80 + 0.26 * np.abs(np.sin(slant + 0.75)),
+        shape=shape[closed],
+        step=(np.roll(shape, -1) - shape)[closed],
+        nib=(0.80 + 0.26 * np.abs(np.sin(slant + 0.75)))[closed],
         bend=bend,
+        rise=np.r_[np.diff(bend), 0],
         near=np.minimum(near, _SAMPLES - 1),
         slope=np.r_[np.diff(turn) / np.diff(bend), 0],
     )

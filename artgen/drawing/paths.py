@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 from operator import sub
 from typing import NamedTuple
 
@@ -13,11 +13,12 @@ from artgen.errors import StyleError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Tokens = NDArray[np.int32]
+Places = NDArray[np.int32]
 FURTHEST = 100_000.0
 _NEXT, _BETWEEN = "p", '"/><path d="m'
-_LETTERS = ("m", "q", "t", "l", "h0", "z", "\n", _NEXT)
-_M, _Q, _T, _L, _H0, _Z, _END, _APART = range(2**30, 2**30 + len(_LETTERS))
+_LETTERS = [*map("".join, product(("", "h0", "z", "h0z"), ("", "\n"), ("", "m", _NEXT))), "q", "t", "l"]
+"""What may stand before two numbers: how the run before ends, then the text, and how the next begins; or a command."""
+_Q, _T, _L = map(_LETTERS.index, "qtl")
 _KEPT = 16_384
 SMOOTH, LOOP, JOINS, CLOSES, APART = 1, 2, 4, 8, 16
 
@@ -115,19 +116,21 @@ def trace(paths: Iterable[Path]) -> list[Traced]:
     paths = list(paths)
     if not paths:
         return []
-    samples = np.concatenate([block for path in paths for block in path.blocks])
-    _refuse_flat(samples)
-    across = np.ascontiguousarray(samples.T, float)
+    blocks = [block for path in paths for block in path.blocks]
+    for block in blocks:
+        _refuse_flat(block)
+    across = np.empty((2, sum(map(len, blocks))))
+    np.concatenate([block.T for block in blocks], axis=1, out=across)
     size = np.fromiter(chain.from_iterable([path.sizes for path in paths]), np.int64)
     kind = np.fromiter(chain.from_iterable([path.kinds for path in paths]), np.int64)
     counts = np.fromiter(chain.from_iterable([path.parts or (len(path.sizes),) for path in paths]), np.int64)
-    if counts.min() < 1 or (size < 1).any() or size.sum() != len(samples):
+    if counts.min() < 1 or (size < 1).any() or size.sum() != across.shape[1]:
         raise StyleError("every curve needs at least one point, and curves must start in increasing order")
     begins = (np.cumsum(size) - size)[np.cumsum(counts) - counts]
     low, high = np.minimum.reduceat(across, begins, axis=1), np.maximum.reduceat(across, begins, axis=1)
     _refuse_far(low)
     _refuse_far(high)
-    texts = _text(_tokens(across, size, kind, counts))
+    texts = _texts(across, size, kind, counts)
     return list(map(Traced._make, zip(texts, *low.tolist(), *high.tolist(), strict=True)))
 
 
@@ -138,8 +141,15 @@ def pairs(points: Floats) -> str:
     '0,20 31,2'
     """
     _refuse_flat(points)
-    _refuse_far(points)
-    return " ".join([f"{round(10 * x)},{round(10 * y)}" for x, y in points.tolist()])
+    flat = points.ravel().tolist()
+    if not (min(flat) >= -FURTHEST and max(flat) <= FURTHEST and sum(flat) == sum(flat)):  # NaN equals nothing
+        raise StyleError(_WRONG)
+    return _gaps(len(points)) % tuple([round(10 * value) for value in flat])
+
+
+@lru_cache(maxsize=64)
+def _gaps(count: int) -> str:
+    return " ".join(["%d,%d"] * count)
 
 
 _WRONG = f"points must be (m, 2) finite numbers within {FURTHEST:,.0f} units of the sheet"
@@ -155,73 +165,76 @@ def _refuse_far(places: Floats) -> None:
         raise StyleError(_WRONG)
 
 
-def _tokens(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> Tokens:
-    """Return coordinates and commands (numbers above any coordinate) in writing order, an _END after each path.
+def _texts(samples: Floats, size: Ints, kind: Ints, counts: Ints) -> list[str]:
+    """Return the texts of runs of samples (2, m), all x, then all y: numpy walks long rows, not a million pairs.
 
-    `samples` (2, m) are all x, then all y: numpy walks long rows, not a million pairs.
+    Each sample becomes a row of three words: a letter or nothing, x, y. A curve's second row is its one control point
+    that is written, and each row after it the middle of its sample and the one before, or its last sample.
     """
     smooth, loop, joins, closes, apart = (kind & bit > 0 for bit in (SMOOTH, LOOP, JOINS, CLOSES, APART))
-    last = np.cumsum(size) - 1
-    first = last - size + 1
-    curved = smooth & (size > 2)
-    bends = np.repeat(curved, size)
-    whole = np.rint(samples * np.where(bends, 5.0, 10.0)).astype(np.int32)
-    np.add(whole, whole, out=whole, where=bends)
-    pens = whole.copy()
-    np.right_shift(whole[:, :-1] + whole[:, 1:], 1, out=pens[:, :-1], where=bends[:-1])
-    ends = np.concatenate([first[~loop], last[~loop]])
-    pens[:, ends] = whole[:, ends]
-    rounded = curved & ~loop
-    kept = np.ones(len(bends), bool)
-    kept[last[loop]] = False
-    kept[last[rounded] - 1] = False
+    ends = np.cumsum(size)
+    first = ends - size
+    curved, begins = smooth & (size > 2), np.zeros(len(size), bool)
+    begins[np.cumsum(counts) - counts] = True
+    pens = _pens(samples, size, first, curved, loop)
+    step = np.empty((2, len(pens[0]) + 1), np.int32)
+    np.subtract(pens[:, 1:], pens[:, :-1], out=step[:, 1:-1])
+    bent, fresh = first[curved], first[begins | apart]
+    ended = np.flatnonzero(closes[:-1] & ~(begins | apart)[1:])  # a closed outline ends where it began
+    for way, pen in zip(step, pens, strict=True):
+        way[bent + 2] = pen.take(bent + 2) - pen.take(bent)
+        way[fresh] = pen.take(fresh)
+        way[first[ended + 1]] = pen.take(first[ended + 1]) - pen.take(first[ended])
+    letters = np.zeros(step.shape[1], np.int32)
+    letters[first[size > 1] + 1] = np.where(curved, _Q, _L)[size > 1]
+    letters[first[curved & (size > 3)] + 3] = _T
+    tails = np.append(0, (size == 1) + 2 * closes)
+    letters[np.append(first, ends[-1])] = (
+        6 * tails + 3 * np.append(begins & (first > 0), True) + np.append(np.where(joins, 0, 1 + apart * ~begins), 0)
+    )
+    return _written(letters, step, first[joins])
 
-    drawn = size - loop - rounded
-    final = np.cumsum(drawn) - 1
-    begin = final - drawn + 1
-    starting = np.cumsum(counts) - counts
-    pen = pens.compress(kept, axis=1)
-    step = np.empty_like(pen)
-    np.subtract(pen[:, 1:], pen[:, :-1], out=step[:, 1:])
-    apart[starting] = False
-    fresh = begin[np.concatenate([starting, np.flatnonzero(apart)])]
-    step[:, fresh] = pen[:, fresh]
-    inner = np.ones(len(size), bool)
-    inner[starting] = False
-    again = np.flatnonzero(closes[:-1] & inner[1:]) + 1
-    step[:, begin[again]] = pen[:, begin[again]] - pen[:, begin[again - 1]]  # a closed outline ends where it began
 
-    words = np.full(pen.shape[1], 2)
-    words[begin] = np.where(joins, 0, 3)
-    long, bent = np.flatnonzero(drawn > 1), np.flatnonzero((drawn > 1) & curved)
-    words[begin[long] + 1] = np.where(curved[long], 5, 3)
-    third = begin[np.flatnonzero((drawn > 2) & curved)] + 2
-    words[third] = 3
-    dot = size == 1
-    after = dot.astype(np.int64) + closes
-    after[starting[1:] - 1] += 1
-    after[-1] += 1
-    total = words.copy()
-    total[final] += after
-    at = np.cumsum(total) - total
-    out = np.empty(int(at[-1] + total[-1]), np.int32)
+def _pens(samples: Floats, size: Ints, first: Ints, curved: NDArray[np.bool_], loop: NDArray[np.bool_]) -> Places:
+    """Return samples in whole tenths, those of curves even, and of curves what their rows hold."""
+    whole = np.rint(samples * np.where(curved, 5.0, 10.0).repeat(size)).astype(np.int32)
+    whole *= np.where(curved, 2, 1).astype(np.int32).repeat(size)
+    pens = np.empty_like(whole)
+    pens[:, 0] = whole[:, 0]
+    np.add(whole[:, :-1], whole[:, 1:], out=pens[:, 1:])
+    pens[:, 1:] >>= 1
+    bent, rings = first[curved], first[curved & loop]
+    open_ = first[curved & ~loop]
+    as_they_are = [bent + 1, open_, open_ + size[curved & ~loop] - 1]
+    if len(bent) < len(size):
+        as_they_are.append(np.flatnonzero((~curved).repeat(size)))
+    kept = np.concatenate(as_they_are)
+    for pen, place in zip(pens, whole, strict=True):
+        pen[kept] = place.take(kept)
+        pen[rings] = (place.take(rings) + place.take(rings + 1)) >> 1
+    return pens
 
-    ending = at + words
-    if joins.any():
-        shown = np.flatnonzero(words)
-        ending, step = ending[shown], step[:, shown]
-    out[ending - 2], out[ending - 1] = step
-    out[at[begin[~joins]]] = _M
-    out[at[begin[apart]]] = _APART
-    out[at[begin[long] + 1]] = np.where(curved[long], _Q, _L)
-    out[at[third]] = _T
-    starts, place = first[bent], at[begin[bent] + 1]
-    out[place + 1], out[place + 2] = whole[:, starts + 1] - pens[:, starts]
-    tail = (at + words)[final]
-    out[tail[dot]] = _H0
-    out[tail[closes] + dot[closes]] = _Z
-    out[(tail + after)[np.r_[starting[1:] - 1, len(size) - 1]] - 1] = _END
-    return out
+
+def _written(letters: Places, step: Places, joined: Ints) -> list[str]:
+    """Return the texts of rows of a letter and two numbers."""
+    span = 2 * _KEPT + 1
+    step += _KEPT
+    step[:, -1] = _KEPT
+    far = np.argwhere(step.view(np.uint32) >= span)
+    values = [int(step[axis, row]) - _KEPT for axis, row in far.tolist()]
+    step[far[:, 0], far[:, 1]] = _KEPT
+    step[0, letters > 0] += span
+    rows = np.empty((step.shape[1], 3), np.int32)
+    rows[:, 0], rows[:, 1], rows[:, 2] = letters + 2 * span, *step
+    rows[joined, 1:] = rows[-1, 1:] = 2 * span
+    said = rows.ravel()
+    shown = said != 2 * span
+    words = _characters().take(said[shown])
+    for (axis, row), value in zip(far.tolist(), values, strict=True):
+        spaced = value >= 0 and not (axis == 0 and letters[row])
+        words[np.count_nonzero(shown[: 3 * row + 1 + axis])] = _eights([f" {value}" if spaced else str(value)])[0]
+    text: str = words.tobytes().translate(None, b"\0").decode("ascii")
+    return text.replace(_NEXT, _BETWEEN).split("\n")[:-1]
 
 
 @lru_cache(maxsize=1)
@@ -238,20 +251,3 @@ def _characters() -> NDArray[np.uint64]:
 def _eights(words: Sequence[str]) -> NDArray[np.uint64]:
     """Return words of at most 8 characters as 8 bytes each, filled up with what no text holds."""
     return np.array(words, "S8").view(np.uint64)
-
-
-def _text(tokens: Tokens) -> list[str]:
-    span = 2 * _KEPT + 1
-    at = tokens + np.int32(_KEPT)
-    odd = np.flatnonzero(at.view(np.uint32) >= span)
-    which = tokens[odd]
-    letters, far = odd[which >= _M], odd[which < _M]
-    at[far] = _KEPT
-    at[letters[:-1] + 1] += span
-    at[letters] = tokens[letters] - (_M - 2 * span)
-    words = _characters().take(at)
-    for i in far.tolist():
-        value = int(tokens[i])
-        words[i] = _eights([str(value) if at[i] >= span or value < 0 else f" {value}"])[0]
-    text = words.tobytes().translate(None, b"\0").decode("ascii")
-    return text.replace(_NEXT, _BETWEEN).split("\n")[:-1]

@@ -7,21 +7,21 @@ document order is paint order. Coordinates are whole tenths of a user unit insid
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby, islice
+from operator import add, sub
 from xml.sax.saxutils import escape
 
 from artgen.drawing.canvas import Box, Canvas
-from artgen.drawing.definitions import Definitions, breadth, dashes, opacity, tenths
+from artgen.drawing.definitions import Definitions, opacity, tenths
 from artgen.drawing.extent import Extent, boxed, inside, together
-from artgen.drawing.faces import Glyph
-from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Paint, Shape, Spine, Stamp, Symbol, Tufts
+from artgen.drawing.marks import Bar, Bristles, Dots, Line, Mark, Shape, Spine, Stamp, Symbol, Tufts
 from artgen.drawing.paths import FURTHEST, Path, Traced, number, pairs, trace
+from artgen.drawing.pens import drawn, lettered, pen
 from artgen.drawing.refusal import NONSENSE, refused, taken
 from artgen.drawing.style import Reveal
 from artgen.drawing.theme import Theme
 from artgen.drawing.track import track
-from artgen.drawing.typeset import Placed, set_line
+from artgen.drawing.typeset import set_line
 from artgen.errors import StyleError
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -84,17 +84,6 @@ def fragment(marks: Iterable[Mark], *, prefix: str) -> str:
 
 def _words(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
-
-
-@lru_cache(maxsize=2048)
-def _places(glyphs: tuple[Glyph, ...]) -> tuple[tuple[int, str], ...]:
-    """Return the numbers of glyphs, and where they stand as attributes; the same words stand on many sheets."""
-    return tuple([(n, (f' x="{x}"' if x else "") + (f' y="{y}"' if y else "")) for n, x, y, _ in glyphs])
-
-
-def _drawn(d: str, how: str, apart: bool = False) -> str:
-    """Return a path, or, where curves lie apart, the group of theirs."""
-    return f'<g {how}><path d="{d}"/></g>' if apart else f'<path d="{d}" {how}/>'
 
 
 @dataclass(slots=True)
@@ -173,12 +162,13 @@ class _Sheet:
         match mark, traced:
             case Bristles(), Traced():
                 self._claim(mark, traced[1:], mark.width / 2, len(mark.starts))
-                how = self._pen(mark.stroke, mark.width, mark.opacity, mark.dash) + self._within(mark.within)
-                return _drawn(traced.d, how, mark.apart and len(mark.starts) > 1)
+                how = f"{pen(mark.width, mark.opacity, mark.dash)}{self._within(mark.within)}"
+                how = f'stroke="{self.defined.paint(mark.stroke)}"{how}'
+                return drawn(traced.d, how, apart=mark.apart and len(mark.starts) > 1)
             case Dots(), Traced():
                 self._claim(mark, traced[1:], mark.size / 2, len(mark.points))
-                how = self._pen(mark.fill, mark.size, mark.opacity) + self._within(mark.within)
-                return _drawn(traced.d, how)
+                how = f"{pen(mark.size, mark.opacity)}{self._within(mark.within)}"
+                return drawn(traced.d, f'stroke="{self.defined.paint(mark.fill)}"{how}')
             case Shape(), Traced():
                 self._claim(mark, traced[1:], 0, len(mark.starts))
                 if not mark.fill and not self._symbols:
@@ -208,21 +198,21 @@ class _Sheet:
 
     def _tufts(self, mark: Tufts, traced: list[Traced]) -> str:
         """Write what as many Bristles would be."""
-        within, texts, extents = self._within(mark.within), [], []
-        ends = [tuft.first for tuft in mark.tufts[1:]] + [len(mark.starts)]
-        for (first, stroke, width, clear, dash), end, (d, left, top, right, bottom) in zip(
-            mark.tufts, ends, traced, strict=True
-        ):
-            texts.append(_drawn(d, self._pen(stroke, width, clear, dash) + within, mark.apart and end - first > 1))
-            half = width / 2
-            extents.append((left - half, top - half, right + half, bottom + half))
-        self._claim(mark, together(extents), 0, len(mark.starts))
+        within = self._within(mark.within)
+        firsts, strokes, widths, clears, dashed = zip(*mark.tufts, strict=True)
+        paths, lefts, tops, rights, bottoms = zip(*traced, strict=True)
+        counts = map(sub, (*firsts[1:], len(mark.starts)), firsts)
+        paints = self.defined.paints(strokes)
+        pens = map(pen, widths, clears, dashed)
+        texts = [
+            drawn(d, f'stroke="{paint}"{how}{within}', apart=mark.apart and count > 1)
+            for d, paint, how, count in zip(paths, paints, pens, counts, strict=True)
+        ]
+        halves = [width / 2 for width in widths]
+        least = [min(map(sub, at, halves)) for at in (lefts, tops)]
+        most = [max(map(add, at, halves)) for at in (rights, bottoms)]
+        self._claim(mark, (*least, *most), 0, len(mark.starts))
         return "".join(texts)
-
-    def _pen(self, paint: Paint, width: float, clear: float, dash: tuple[float, ...] = ()) -> str:
-        """Return the attributes of a stroke."""
-        dashed = f' stroke-dasharray="{dashes(dash)}"' if dash else ""
-        return f'stroke="{self.defined.paint(paint)}" stroke-width="{breadth(width)}"{opacity("stroke", clear)}{dashed}'
 
     def _line(self, mark: Line) -> str:
         setting = set_line(mark.text, mark.size, mark.weight, mark.track, mark.voice)
@@ -230,20 +220,18 @@ class _Sheet:
             raise StyleError(f"anchor = {mark.anchor!r} is none of {', '.join(_ANCHORS)}")
         x = mark.x - setting.width * _ANCHORS[mark.anchor]
         extent = (x, mark.y - setting.ascent, x + setting.width, mark.y + setting.descent)
-        runs = [(run, uses) for run in setting.runs if (uses := self._uses(run))]
-        self._claim(mark, extent, 0, sum(len(uses) for _, uses in runs))
         fill = self.defined.paint(mark.fill)
-        written = []
-        for run, uses in runs:
-            scale = number(run.scale * 10, 4)
-            place = f"translate({tenths(x + run.x)} {tenths(mark.y)})scale({scale} -{scale})"
-            written.append(f'<g transform="{place}" fill="{fill}">{"".join(uses)}</g>')
+        written, shapes = [], 0
+        for run in setting.runs:
+            needed, shown, row, scale = lettered(run)
+            names = self.defined.glyphs(run.face, needed)
+            if shown:
+                uses = row % tuple([names[n] for n in shown])
+                place = f"translate({tenths(x + run.x)} {tenths(mark.y)})scale({scale} -{scale})"
+                written.append(f'<g transform="{place}" fill="{fill}">{uses}</g>')
+                shapes += len(shown)
+        self._claim(mark, extent, 0, shapes)
         return "".join(written)
-
-    def _uses(self, run: Placed) -> list[str]:
-        """Return the glyphs of a run that have outlines, each a reference."""
-        names = self.defined.glyphs(run.face, [glyph.number for glyph in run.glyphs])
-        return [f'<use href="#{name}"{place}/>' for n, place in _places(run.glyphs) if (name := names[n])]
 
     def _stamp(self, mark: Stamp) -> str:
         if mark.symbol not in self.defined.symbols:

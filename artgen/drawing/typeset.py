@@ -25,7 +25,7 @@ ABOVE, BELOW = 1.12, 0.42
 """How far ink may go above and below a baseline, in ems; a run that goes further is set smaller."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """A run on its line: `x` from the line's start in user units; glyphs in the face's, `scale` user units each."""
 
@@ -107,6 +107,7 @@ def width(text: str, size: float, weight: int = 400, track: float = 0.0, voice: 
     return set_line(text, size, weight, track, voice).width
 
 
+@lru_cache(maxsize=2048)
 def cut(text: str, room: float, size: float, weight: int = 400, track: float = 0.0, voice: str = SWISS) -> str:
     """Return a text, or its beginning and an ellipsis, that is no wider than `room`; empty where not even that fits."""
     text = drawable(text)
@@ -121,6 +122,7 @@ def cut(text: str, room: float, size: float, weight: int = 400, track: float = 0
     return _shortened(parts, fewest) if fewest else ""
 
 
+@lru_cache(maxsize=2048)
 def fit(
     text: str, room: float, size: float, least: float, weight: int = 400, track: float = 0.0, voice: str = SWISS
 ) -> Fitted:
@@ -154,6 +156,7 @@ def wrap(
     return tuple(lines)
 
 
+@lru_cache(maxsize=2048)
 def balanced(text: str, room: float, size: float, most: int, track: float = 0.0, voice: str = SWISS) -> tuple[str, ...]:
     """Break a text as `wrap` does, in the narrowest room that needs no more lines: they come out about equal."""
     lines = wrap(text, room, size, most, track=track, voice=voice)
@@ -165,6 +168,7 @@ def balanced(text: str, room: float, size: float, most: int, track: float = 0.0,
     return lines
 
 
+@lru_cache(maxsize=2048)
 def pieces(text: str) -> tuple[str, ...]:
     """Split a text where a line may end, nothing lost.
 

@@ -97,8 +97,10 @@ class Cell:
 
     @property
     def times_peer(self) -> float | None:
-        """Return how many times our SVG fits into GitHubPoster's."""
-        return self.peer / self.poster_drawn if self.peer else None
+        """Return how many times our SVG fits into GitHubPoster's of the same people, by the median."""
+        pairs = zip(self.made, self.peers, strict=bool(self.peers))
+        each = [spent / (_step(one, "compose") + _step(one, "SVG text")) for one, spent in pairs]
+        return statistics.median(each) if each else None
 
     def as_json(self) -> dict[str, object]:
         """Return all figures, unrounded but for a thousandth."""

@@ -9,7 +9,6 @@ import io
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,17 +60,26 @@ def instead(made: Made, view: Page) -> Instead:
     return Instead(cairo, 1000 * (_browser_seconds() - before))
 
 
-def github_poster(days: tuple[str, ...]) -> float | None:
-    """Return CPU ms of GitHubPoster for a year of those days, SVG alone; None where it is not installed."""
+def github_poster(days: dict[str, float]) -> float | None:
+    """Return CPU ms of GitHubPoster for a year of amounts by day, SVG alone; None where it is not installed.
+
+    Its squares are coloured by amount, and the largest get colours of their own, from the numbers that its loaders
+    would find: the top fifth and the top half of the amounts.
+    """
     found = _peer()
     if found is None:
         return None
     poster_of, drawer_of = found
     poster = poster_of()
     poster.title, poster.units, poster.colors, poster.height = "A year", "times", dict(_COLOURS), 35 + 43
-    poster.special_number = {"special_number1": 20, "special_number2": 10}
+    amounts = sorted(set(days.values()))
+    top = {
+        "special_number1": amounts[-max(1, len(amounts) // 5)],
+        "special_number2": amounts[-max(1, len(amounts) // 2)],
+    }
+    poster.special_number = top
     began = time.process_time()
-    poster.set_tracks(dict(Counter(days)), [int(days[0][:4])], ["year"])
+    poster.set_tracks(days, [int(next(iter(days))[:4])], ["year"])
     with contextlib.redirect_stdout(io.StringIO()):
         poster.draw(drawer_of(poster), os.devnull)
     return 1000 * (time.process_time() - began)

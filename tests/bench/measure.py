@@ -16,7 +16,7 @@ from .line import made, warm
 from .people import person
 
 Progress = Callable[[str], None]
-_PEER_WARM = ("2025-01-01",)
+_PEER_WARM = {"2025-01-01": 1.0}
 
 
 def measure(

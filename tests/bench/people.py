@@ -1,5 +1,6 @@
 """Whom the bench draws: people of the made-up crowd, as Histories that the real line can read, and their campaigns."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,10 +22,10 @@ BEFORE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to be drawn, as the line reads them, and the days on which they did something."""
+    """Somebody to be drawn, as the line reads them, and how much they did on each day on which they did something."""
 
     history: History
-    days: tuple[str, ...]
+    days: dict[str, float]
 
 
 def person(style: str, count: int, number: int) -> Person:
@@ -34,7 +35,11 @@ def person(style: str, count: int, number: int) -> Person:
     home = story.home.code if story.home and story.home.located else ""
     said = Recipient(customer, story.name, f"{customer}@example.com", home)
     records = tuple(map(_record, story.activities))
-    return Person(History(customer, said, records), tuple(str(one.start.date()) for one in records))
+    days: dict[str, float] = {}
+    for one in records:
+        day = str(one.start.date())
+        days[day] = days.get(day, 0.0) + (round(one.amount) if math.isfinite(one.amount) else 1)
+    return Person(History(customer, said, records), days)
 
 
 def brand(style: str) -> str:
