@@ -20,6 +20,9 @@ _LETTERS = [*map("".join, product(("", "h0", "z", "h0z"), ("", "\n"), ("", "m", 
 """What may stand before two numbers: how the run before ends, then the text, and how the next begins; or a command."""
 _Q, _T, _L = map(_LETTERS.index, "qtl")
 _KEPT = 16_384
+_SPAN = 2 * _KEPT + 1
+_NOTHING = 2 * _SPAN
+"""The numbers of `_characters`: -KEPT..KEPT with a space where needed, the same without, then no text, then letters."""
 SMOOTH, LOOP, JOINS, CLOSES, APART = 1, 2, 4, 8, 16
 
 
@@ -216,19 +219,18 @@ def _pens(samples: Floats, size: Ints, first: Ints, curved: NDArray[np.bool_], l
 
 
 def _written(letters: Places, step: Places, joined: Ints) -> list[str]:
-    """Return the texts of rows of a letter and two numbers."""
-    span = 2 * _KEPT + 1
+    """Return the texts of rows of a letter and two numbers; rows `joined` go on where the run before ended."""
     step += _KEPT
     step[:, -1] = _KEPT
-    far = np.argwhere(step.view(np.uint32) >= span)
+    far = np.argwhere(step.view(np.uint32) >= _SPAN)
     values = [int(step[axis, row]) - _KEPT for axis, row in far.tolist()]
     step[far[:, 0], far[:, 1]] = _KEPT
-    step[0, letters > 0] += span
+    step[0, letters > 0] += _SPAN
     rows = np.empty((step.shape[1], 3), np.int32)
-    rows[:, 0], rows[:, 1], rows[:, 2] = letters + 2 * span, *step
-    rows[joined, 1:] = rows[-1, 1:] = 2 * span
+    rows[:, 0], rows[:, 1], rows[:, 2] = letters + _NOTHING, *step
+    rows[joined, 1:] = rows[-1, 1:] = _NOTHING
     said = rows.ravel()
-    shown = said != 2 * span
+    shown = said != _NOTHING
     words = _characters().take(said[shown])
     for (axis, row), value in zip(far.tolist(), values, strict=True):
         spaced = value >= 0 and not (axis == 0 and letters[row])
@@ -239,10 +241,7 @@ def _written(letters: Places, step: Places, joined: Ints) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _characters() -> NDArray[np.uint64]:
-    """Return the texts of -KEPT..KEPT with a space where needed, the same without, then the letters, 8 bytes each.
-
-    Looking numbers up takes a tenth of the time of formatting them.
-    """
+    """Return all words that are kept, 8 bytes each: to look numbers up takes a tenth of the time of formatting them."""
     below = [str(value) for value in range(-_KEPT, 0)]
     above = [str(value) for value in range(_KEPT + 1)]
     return _eights([*below, *(f" {text}" for text in above), *below, *above, *_LETTERS])
