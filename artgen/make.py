@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from artgen.campaigns.data import ActivitySource, PeopleSource, beside
-from artgen.campaigns.looks import themed
+from artgen.campaigns.looks import check_styles, themed
 from artgen.campaigns.model import FILE, Campaign, load
 from artgen.engine import Place, crew, peak_mb, spread_out
 from artgen.errors import CampaignError, StyleError
@@ -33,7 +33,6 @@ from artgen.publishing.shared import GONE, colour_files
 from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
-from artgen.renderers import load as load_style
 from artgen.worker import UNDRAWN, Commission, Done, Task, digest, mended, styles, way
 
 Progress = Callable[[str, int, int], None]
@@ -111,12 +110,7 @@ def make(
     whole, the folder, the key or the workers.
     """
     started = time.monotonic()
-    for n, choice in enumerate(campaign.looks, 1):
-        try:
-            load_style(choice.style).checked(choice.options)
-        except StyleError as wrong:
-            raise CampaignError(f"{_file(campaign)}: looks.{n}: {wrong}") from wrong
-        themed(choice.theme, campaign.folder)
+    check_styles(campaign.looks, campaign.folder, file_of(campaign))
     claim_folder(out)
     with (
         alone(out),
@@ -182,7 +176,7 @@ def _undrawn(done: Done) -> list[str]:
     return [] if drawn else [fault.detail for fault in done.faults if fault.reason == UNDRAWN]
 
 
-def _file(campaign: Campaign) -> str:
+def file_of(campaign: Campaign) -> str:
     """Return the campaign's file as its errors name it; the folder where that is called otherwise."""
     file = campaign.folder / FILE
     return FILE if campaign.builtin else str(file if file.is_file() else campaign.folder)

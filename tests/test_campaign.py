@@ -47,6 +47,13 @@ def test_a_folder_with_a_campaign_file_is_read(tmp_path: Path) -> None:
     [
         ("year = 2025", "year = 2025\nyaer = 1", "yaer: not a key that artgen knows"),
         ("year = 2025", "", "year: is needed and missing"),
+        (
+            "{name}, your year",
+            "{nam}, your year",
+            "letter.subject: {nam} can't be filled in; there are {name}, {year}",
+        ),
+        ("Thank you.", "Thank you, {}.", "letter.thanks: {} can't be filled in"),
+        ("signed_by", 'subjects = ["{naem}"]\nsigned_by', "letter.subjects.1: {naem} can't be filled in"),
         ('zone = "Europe/Oslo"', 'zone = "Oslo"', "activity.zone: 'Oslo' is no IANA time zone"),
         ('base_url = "https://year.example/"', 'base_url = "year.example"', "base_url"),
         ("looks = [{", "looks = []\nx = [{", "looks"),

@@ -20,7 +20,7 @@ from artgen.desk.checking.findings import HIDDEN, Fate, Findings
 from artgen.desk.checking.preview import choose
 from artgen.desk.checking.survey import Survey
 from artgen.errors import ArtgenError
-from artgen.worker import UNKNOWN_LANGUAGE
+from artgen.worker import UNKNOWN_LANGUAGE, UNKNOWN_THEME
 from tests.line import campaign, run
 
 
@@ -184,6 +184,29 @@ def test_a_language_that_the_campaign_does_not_speak_is_noted(tmp_path: Path) ->
     (folder / "people.csv").write_text("\n".join(people) + "\n", "utf-8")
     [noted] = [one for one in check(load(str(folder)), NOW).notices if one.reason == UNKNOWN_LANGUAGE]
     assert (noted.count, [(one.customer, one.detail) for one in noted.examples]) == (1, [("A", "tlh")])
+
+
+def test_a_wished_theme_that_can_not_be_used_is_noted(tmp_path: Path) -> None:
+    """As make words it, before it is made; whoever wishes for one of artgen's is not counted."""
+    folder = write(tmp_path / "d")
+    text = (folder / "campaign.toml").read_text("utf-8").replace('name = "name"', 'name = "name"\ntheme = "paper"')
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    wished = [f"{row},{theme}" for row, theme in zip(PEOPLE, ("nosuch", "salt"), strict=True)]
+    (folder / "people.csv").write_text("\n".join(["who,name,mail,paper", *wished]) + "\n", "utf-8")
+    [noted] = [one for one in check(load(str(folder)), NOW).notices if one.reason == UNKNOWN_THEME]
+    assert (noted.count, [(one.customer, one.detail) for one in noted.examples]) == (1, [("A", "nosuch")])
+
+
+def test_a_look_that_can_not_be_drawn_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    """In the words of make, with file and look; the data are not even opened."""
+    folder = write(tmp_path / "d")
+    file = folder / "campaign.toml"
+    file.write_text(
+        file.read_text("utf-8").replace('style = "heart"', 'style = "heart"\noptions = { tilt = 90 }'), "utf-8"
+    )
+    (folder / "people.csv").unlink()
+    with pytest.raises(ArtgenError, match=r"campaign.toml: looks.1: tilt = 90.* is outside 0..12 for style 'heart'"):
+        check(load(str(folder)), NOW)
 
 
 def test_two_people_with_one_address_are_named_by_id(tmp_path: Path) -> None:

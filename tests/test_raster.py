@@ -133,6 +133,18 @@ def test_a_heavy_picture_is_brought_under_its_weight(share: float) -> None:
     assert lighter == jpeg(heavy, most)
 
 
+def test_a_very_full_picture_is_made_narrower_where_it_may_be() -> None:
+    """A faithful customer loses no picture: it goes down by tenths, keeps its shape, and no further than it must."""
+    heavy = noise(400, 500)
+    most = int(0.85 * len(jpeg(heavy, 10**9, 60)))
+    with pytest.raises(StyleError, match="draw fewer"):
+        jpeg(heavy, most)
+    read = Image.open(io.BytesIO(jpeg(heavy, most, narrowest=300)))
+    assert read.size == (360, 450)
+    with pytest.raises(StyleError, match="draw fewer"):
+        jpeg(heavy, most // 4, narrowest=300)
+
+
 def test_a_picture_that_can_not_be_made_light_is_refused() -> None:
     """Under quality 60 it would no longer be worth giving: the error says how heavy it is and what to do."""
     with pytest.raises(StyleError, match="draw fewer or broader marks"):

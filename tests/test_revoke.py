@@ -145,6 +145,7 @@ def test_the_next_make_gives_a_new_link(folder: Path) -> None:
     """Other tokens for both pages, the same picture; nobody else's file changes, and lists lead to the new page."""
     before, files = person(folder), tree(folder / "out")
     assert revoked(folder, WHO).files == 4
+    assert "1  would be drawn again, under a new link" in run("make", folder, "--plan").stdout
     assert WHO not in (folder / "out" / "links.csv").read_text()
     run("make", folder, "--workers", 1)
     after, now = person(folder), tree(folder / "out")

@@ -96,6 +96,15 @@ def test_only_the_style_that_is_wanted_is_imported(installed, tmp_path: Path, mo
         renderers.load("tide")
 
 
+def test_a_style_that_stands_here_and_is_not_installed_is_told_how_to_be_used(tmp_path: Path, monkeypatch) -> None:
+    """Whoever has just written it names it as campaigns will: the answer says what is missing."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tide").mkdir()
+    (tmp_path / "tide" / "tide.py").touch()
+    with pytest.raises(StyleError, match=r"name the file itself, or run pip install --editable tide$"):
+        renderers.load("tide")
+
+
 def test_what_a_module_prints_stays_out_of_the_answer(installed, tmp_path: Path, monkeypatch, capsys) -> None:
     """A module may print while it is imported, installed or from its file: that goes with the complaints."""
     file = module(tmp_path, monkeypatch, "chatty", "print('loading')\nfrom careless import spots\n")

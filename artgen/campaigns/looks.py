@@ -18,6 +18,7 @@ from artgen.drawing.theme import Theme
 from artgen.errors import CampaignError, StyleError
 from artgen.history.condition import Flag, UnreadableFlag, When
 from artgen.history.history import History
+from artgen.renderers import load
 
 OWN_FILE = ".toml"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -153,6 +154,16 @@ def check_themes(looks: Sequence[LookChoice], folder: Path, shown: str) -> None:
             raise CampaignError(f"{where}: '{name}': a theme file is called by small letters, digits and hyphens")
         if name in themes.names() or own.setdefault(name, look.theme) != look.theme:
             raise CampaignError(f"{where}: there is another theme called '{name}'; give the file another name")
+
+
+def check_styles(looks: Sequence[LookChoice], folder: Path, shown: str) -> None:
+    """Raise CampaignError, naming file and look, for a style or options that can't be used; StyleError for a theme."""
+    for n, look in enumerate(looks, 1):
+        try:
+            load(look.style).checked(look.options)
+        except StyleError as wrong:
+            raise CampaignError(f"{shown}: looks.{n}: {wrong}") from wrong
+        themed(look.theme, folder)
 
 
 def _holds(when: When, history: History, unread: list[str]) -> bool:

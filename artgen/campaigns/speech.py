@@ -1,9 +1,10 @@
 """How a brand speaks: its nouns and units, and what its letter says, in each of its languages."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from artgen.campaigns.strict import Strict
 from artgen.history.places import place
@@ -16,6 +17,9 @@ ALIKE = ("duration", "grade")
 """What a language says only if the campaign's own does, and then must."""
 UNSAID = Noun("", "")
 """Stands for a noun that the brand leaves to artgen, which has a word for it in each language."""
+BLANKS = ("name", "year", "activities", "amount")
+"""What a brand's text in a letter may leave blank, in braces."""
+BLANK = re.compile(r"\{(\w*)\}")
 
 
 def _noun(value: object) -> object:
@@ -173,13 +177,24 @@ class BrandWords(Strict):
         return {locale: tuple(noun for noun in nouns if noun != UNSAID) for locale, nouns in each.items()}
 
 
+def _fillable(text: str) -> str:
+    for blank in BLANK.findall(text):
+        if blank not in BLANKS:
+            known = ", ".join(f"{{{one}}}" for one in BLANKS)
+            raise ValueError(f"{{{blank}}} can't be filled in; there are {known}")
+    return text
+
+
+Fillable = Annotated[str, AfterValidator(_fillable)]
+
+
 class LetterSaid(Strict):
     """What the brand says in a letter of one language; where it says nothing, artgen's own words stand."""
 
-    subject: str = ""
-    subjects: tuple[str, ...] = ()
-    subject_nameless: str = ""
-    thanks: str = ""
+    subject: Fillable = ""
+    subjects: tuple[Fillable, ...] = ()
+    subject_nameless: Fillable = ""
+    thanks: Fillable = ""
     signed_by: str = ""
 
 
@@ -189,10 +204,10 @@ class LetterTexts(Strict):
     `subjects` are others beside `subject`, of which a letter can be asked to take one.
     """
 
-    subject: str
-    subjects: tuple[str, ...] = ()
-    subject_nameless: str = ""
-    thanks: str
+    subject: Fillable
+    subjects: tuple[Fillable, ...] = ()
+    subject_nameless: Fillable = ""
+    thanks: Fillable
     signed_by: str
     sender: str
     reply_to: str = ""

@@ -81,6 +81,9 @@ def suppress(
         elif file or one:
             count = kept.add([keys.address_hash(address) for address in _given(file)], reason, "hand", at)
             say.print(f"{count:,} newly suppressed")
+        if not kept.counts():
+            say.print("nobody is suppressed")
+            return
         table = Table(show_header=False, box=None)
         for why, number in kept.counts().items():
             table.add_row(why, f"{number:,}")

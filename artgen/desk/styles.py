@@ -62,7 +62,7 @@ def style_check(
 
     It is drawn for made-up people of every kind. The exit code is 1 where there is anything to mend.
 
-    Example: artgen style check tidal
+    Example: artgen style check tidal/tidal.py
     """
     found = conformance.judge(_style(style), "full" if full else "quick")
     faults = [one for one in found if one.severity is Severity.FAULT]

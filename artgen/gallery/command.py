@@ -36,7 +36,7 @@ def gallery(
 ) -> None:
     """Show styles on every kind of year, theme and sheet, with sliders for their options and what is wrong on each.
 
-    Example: artgen gallery tidal --watch --open
+    Example: artgen gallery tidal/tidal.py --watch --open
     """
     installed = renderers.names()
     asked = styles or [found.name for found in renderers.listed() if found.renderer]

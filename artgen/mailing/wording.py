@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from artgen.campaigns.model import Campaign
-from artgen.campaigns.speech import LetterSaid
+from artgen.campaigns.speech import BLANK, LetterSaid
 from artgen.errors import MailError
 from artgen.mailing.gist import Found, Gist
 from artgen.mailing.mime import plain
@@ -14,8 +14,6 @@ from artgen.mailing.stationery import Stationery, stationery
 from artgen.words.phrases import Phrases
 from artgen.words.telling import Figure
 
-BLANKS = ("name", "year", "activities", "amount")
-_BLANK = re.compile(r"\{(\w*)\}")
 _SUBJECT, _NAME, _NAME_IN_SUBJECT, _PREHEADER = 110, 60, 40, 110
 
 
@@ -116,14 +114,9 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     >>> filled("{name}, your {year}", {"name": "", "year": "2025"})
     ''
     """
-    asked = _BLANK.findall(text)
-    for blank in asked:
-        if blank not in BLANKS:
-            known = ", ".join(f"{{{known}}}" for known in BLANKS)
-            raise MailError(f"letter: {{{blank}}} can't be filled in; there are {known}. Mend the campaign's [letter]")
-    if not all(values[blank] for blank in asked):
+    if not all(values[blank] for blank in BLANK.findall(text)):
         return ""
-    return _BLANK.sub(lambda found: values[found[1]], text)
+    return BLANK.sub(lambda found: values[found[1]], text)
 
 
 def _widest(lines: str) -> int:

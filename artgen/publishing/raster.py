@@ -21,6 +21,7 @@ from artgen.publishing import thorvg
 
 Image.MAX_IMAGE_PIXELS = 64_000_000
 _VIEW = re.compile(r'<svg[^>]*\bviewBox="-?[\d.]+ -?[\d.]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+_SMALLER_QUALITY = 70
 _LEAST_QUALITY = 60
 _PROGRESSIVE = 0.95
 _AIM = 0.985
@@ -44,15 +45,19 @@ class Raster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One raster file of an artwork: its width in pixels, the JPEG quality to start from, the bytes to stay within."""
+    """One raster file of an artwork: its width in pixels, the JPEG quality to start from, the bytes to stay within.
+
+    A picture of a very full year, too heavy in any quality, may be made `narrowest` pixels wide; 0 is never.
+    """
 
     width: int
     quality: int
     most_bytes: int
+    narrowest: int = 0
 
 
-LETTER_IMAGE = Print(width=1200, quality=85, most_bytes=250_000)
-STAGE_IMAGE = Print(width=1080, quality=80, most_bytes=192_000)
+LETTER_IMAGE = Print(width=1200, quality=85, most_bytes=250_000, narrowest=800)
+STAGE_IMAGE = Print(width=1080, quality=80, most_bytes=192_000, narrowest=800)
 """The letter's image where the page shows it too, since the SVG is too heavy: all that it loads may come to 300 KB."""
 SHARE_CARD = Print(width=1200, quality=85, most_bytes=150_000)
 
@@ -132,15 +137,16 @@ def engine(name: str = "thorvg") -> Raster:
 
 def rasterise(svg: str, made: Print, raster: Raster) -> bytes:
     """Return an artwork as JPEG."""
-    return jpeg(raster.pixels(svg, made.width), made.most_bytes, made.quality)
+    return jpeg(raster.pixels(svg, made.width), made.most_bytes, made.quality, made.narrowest)
 
 
-def jpeg(picture: Image.Image, most_bytes: int, quality: int = 85) -> bytes:
+def jpeg(picture: Image.Image, most_bytes: int, quality: int = 85, narrowest: int = 0) -> bytes:
     """Return a 4:2:0 JPEG that holds pixels and nothing else, `most_bytes` at most.
 
     It is plain, with tables of its own. One that is too heavy is made progressive, a twentieth lighter for twice the
     time, at once in a quality that should fit: a JPEG weighs about as much as one through the root of 100 - quality.
-    Where even quality 60 is too heavy StyleError is raised.
+    Where even quality 60 is too heavy it is made a tenth narrower, and so on down to `narrowest`; StyleError is raised
+    where that is too heavy, too, or 0.
     """
     shown = picture if picture.mode == "RGB" and not picture.info else _bare(picture)
     made = _encoded(shown, quality, progressive=False)
@@ -149,6 +155,9 @@ def jpeg(picture: Image.Image, most_bytes: int, quality: int = 85) -> bytes:
     lower = _fitting(quality, _PROGRESSIVE * len(made), most_bytes)
     while len(made := _encoded(shown, lower, progressive=True)) > most_bytes:
         if lower == _LEAST_QUALITY:
+            smaller = round(0.9 * shown.width), round(0.9 * shown.height)
+            if narrowest and smaller[0] >= narrowest:
+                return jpeg(shown.resize(smaller, Image.Resampling.LANCZOS), most_bytes, _SMALLER_QUALITY, narrowest)
             raise StyleError(
                 f"a picture {shown.width} px wide weighs {len(made) // 1000} KB at JPEG quality {lower}, "
                 f"over {most_bytes // 1000} KB; draw fewer or broader marks"

@@ -58,11 +58,18 @@ def load(name: str) -> Renderer:
         return style
     point = next((point for point in _points() if point.name == name), None)
     if point is None:
-        raise StyleError(f"style '{name}' is not known; there are: {', '.join(names())}")
+        raise StyleError(f"style '{name}' is not known; there are: {', '.join(names())}{_beside(name)}")
     try:
         return _outside(point)
     except (Exception, SystemExit) as wrong:
         raise StyleError(f"style '{name}' from {_origin(point)} can't be loaded: {failure(wrong)}") from wrong
+
+
+def _beside(name: str) -> str:
+    """Return what to do about a style that stands where its author works, but is not installed."""
+    file = Path(name, f"{name}.py")
+    found = name.isidentifier() and file.is_file()
+    return f". {file} is not installed: name the file itself, or run pip install --editable {name}" if found else ""
 
 
 def from_file(file: Path, name: str = "") -> Renderer:

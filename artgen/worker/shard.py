@@ -236,7 +236,7 @@ def _publish(commission: Commission, drawn: Receipt, sitting: Sitting, generatio
     )
     sized = raster.STAGE_IMAGE if made.needs_vector else raster.LETTER_IMAGE
     pixels = engine.pixels(poster.svg, sized.width)
-    shelf.put(root + poster_name, raster.jpeg(pixels, sized.most_bytes, sized.quality), Kind.PICTURE)
+    shelf.put(root + poster_name, raster.jpeg(pixels, sized.most_bytes, sized.quality, sized.narrowest), Kind.PICTURE)
     small = raster.SHARE_CARD
     shelf.put(
         shown + card_name, raster.jpeg(card.pixels(pixels, engine), small.most_bytes, small.quality), Kind.PICTURE

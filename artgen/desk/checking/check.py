@@ -3,10 +3,11 @@
 import datetime as dt
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from artgen.campaigns.looks import check_styles
 from artgen.campaigns.model import Campaign, load
 from artgen.desk.checking.effects import compare
 from artgen.desk.checking.evidence import Evidence
@@ -32,10 +33,10 @@ from artgen.history.grace import grace
 from artgen.history.history import ON_HOLD, SET_ASIDE, STRANGER, read_shard
 from artgen.history.shard import Spread, shards_for, spread
 from artgen.history.source import expand, shown
-from artgen.make import sources
+from artgen.make import file_of, sources
 from artgen.publishing.templates import render
-from artgen.records import Fault, Gravity
-from artgen.worker import UNKNOWN_LANGUAGE
+from artgen.records import Fault, Gravity, Recipient
+from artgen.worker import UNKNOWN_LANGUAGE, UNKNOWN_THEME
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,6 +53,7 @@ def check(
     With a `changed` campaign file the same data are read under it as well, and the counts compared. Raises
     ArtgenError for a fault of the campaign or of a file as a whole.
     """
+    check_styles(campaign.looks, campaign.folder, file_of(campaign))
     found = _check(campaign, now, progress)
     if changed is None:
         return found
@@ -86,6 +88,14 @@ def report(findings: Findings, page_file: Path | None, json_file: Path | None) -
                 raise ArtgenError(f"{file}: can't be written ({wrong.strerror}); name another file") from wrong
 
 
+def _unmet(campaign: Campaign, person: Recipient) -> Iterator[Fault]:
+    """Yield which wishes of a person the campaign can't meet."""
+    if campaign.locale_for(person.language) is None:
+        yield Fault(Gravity.NOTICE, UNKNOWN_LANGUAGE, person.customer, detail=person.language)
+    if person.theme and campaign.worn(person.theme) is None:
+        yield Fault(Gravity.NOTICE, UNKNOWN_THEME, person.customer, detail=person.theme)
+
+
 def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings:
     persons, activities = sources(campaign)
     files = shown(expand(activities.files))
@@ -102,10 +112,8 @@ def _check(campaign: Campaign, now: dt.datetime, progress: Progress) -> Findings
                 person = graced.history.person
                 if person and not graced.history.held:
                     worn[campaign.look_of(graced.history).at] += 1
-                    if campaign.locale_for(person.language) is None:
-                        survey.notices.add(
-                            Fault(Gravity.NOTICE, UNKNOWN_LANGUAGE, person.customer, detail=person.language)
-                        )
+                    for wrong in _unmet(campaign, person):
+                        survey.notices.add(wrong)
             progress("checking", survey.customers, max(total, survey.customers))
         counts = spreading.activities + survey.counts
         if not counts.whole:

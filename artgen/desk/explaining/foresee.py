@@ -32,6 +32,7 @@ class Turn(StrEnum):
     """What a make would do with one customer."""
 
     AGAIN = "would be drawn again, under the same link"
+    ANEW = "would be drawn again, under a new link: theirs was called back"
     FIRST = "would be drawn for the first time"
     WITHDRAWN = "have a poster, and would get none now"
     SENT = "changed, and stay as they were sent"
@@ -129,4 +130,6 @@ def _turn(task: Task, read: History, last: Last | None) -> Turn | None:
         return Turn.SENT
     if same and not task.lost:
         return Turn.UNCHANGED
-    return Turn.AGAIN if known and (known.inputs or known.revoked) else Turn.FIRST
+    if known and known.revoked:
+        return Turn.ANEW
+    return Turn.AGAIN if known and known.inputs else Turn.FIRST
