@@ -19,6 +19,7 @@ from artgen.ledger import Ledger
 from artgen.ledger.events import Events
 from artgen.publishing.links import keys_from, page_path, share_path
 from artgen.records import Event, EventKind, Receipt, State
+from tests.waiting import LETTER
 
 SENT = datetime(2026, 1, 15, 9, tzinfo=UTC)
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1"
@@ -68,7 +69,8 @@ def year(folder: Path, people: int = 1000, *, holdout: float = 0.2) -> Year:
                 who, State.HELD if n % 97 == 96 else State.MADE, address=f"{who.lower()}@example.com",
                 reason="an open complaint" if n % 97 == 96 else "", inputs="x", token="" if n % 97 == 96 else token,
                 artwork="x", share=share, card=f"{n:016x}.jpg", image="b.jpg", look=LOOKS[n % 2], locale="en_US",
-                segment="tiny" if n < 4 else SEGMENTS[n % 3], unsubscribe=keys.unsubscribe_token("small", who),
+                segment="tiny" if n < 4 else SEGMENTS[n % 3], name="Maya", letter=LETTER,
+                unsubscribe=keys.unsubscribe_token("small", who),
             )
         )  # fmt: skip
         if n % 97 == 96 or lot("holdout", "small", who) < holdout:

@@ -33,7 +33,7 @@ from artgen.mailing.gist import letter_words, read_gist
 from artgen.mailing.letter import Letter, write
 from artgen.mailing.mime import mailbox, message, plain, unstructured
 from artgen.mailing.strip import WEEKS, WIDTH, strip
-from artgen.mailing.wording import filled, word
+from artgen.mailing.wording import filled, subject, word
 from artgen.publishing.links import keys_from
 from artgen.publishing.ways import asked_in
 from artgen.records import Claim
@@ -382,8 +382,22 @@ def test_a_letter_takes_the_subject_that_it_is_asked_to() -> None:
     choice = campaign(letter=LETTER | {"subjects": ["{activities}, {name}", "Look, {name}"]})
     subjects = [parsed(write(claim(), choice, KEYS, NOW, variant=n))["Subject"] for n in range(3)]
     assert subjects == ["Maya, your 2025 in flight", "23 flights, Maya", "Look, Maya"]
+    assert [subject("Maya", choice, read_gist(MAYAS), n).number for n in range(3)] == [0, 1, 2]
     with pytest.raises(MailError, match=r"letter\.subjects: there is no subject 3 in 'en_US'"):
         write(claim(), choice, KEYS, NOW, variant=3)
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "locale"), [("", 23, "en_US"), (" ", 23, "en_US"), ("Maya", 0, "en_US"), ("Maya", 23, "ja")]
+)
+def test_a_letter_that_can_not_have_the_subject_asked_for_has_none_of_them(name: str, count: int, locale: str) -> None:
+    """Without a name, of an empty year, or in a language without the brand's subjects, it is no number's letter."""
+    spoken = abroad.campaign()
+    choice = spoken.model_copy(update={"letter": spoken.letter.model_copy(update={"subjects": ("Look, {name}",)})})
+    gist = replace(read_gist(words(story(count))), locale=locale)
+    found = [subject(name, choice, gist, n) for n in range(2)]
+    assert {one.number for one in found} == {None}
+    assert {one.said for one in found} == {word(name, choice, gist).subject}
 
 
 def test_a_test_of_a_letter_can_not_be_taken_for_the_letter() -> None:

@@ -24,6 +24,7 @@ from artgen.desk.reporting import lift, report, result_page, results, views
 from artgen.desk.reporting.access_log import Hit, Unreadable, read
 from artgen.desk.reporting.views import Link, Seen, Views
 from artgen.errors import ArtgenError
+from tests.waiting import LETTER
 
 PEOPLE = 1200
 COUNTED = [name for name in results.NAMES if name not in ("people", "sent")]
@@ -82,6 +83,33 @@ def test_sent_letters_are_delivered_bounced_or_unheard_of(found: results.Results
     assert total.sent == total.delivered + total.bounced + total.unheard
     assert total.sent == sum(states[name] for name in ("accepted", "delivered", "bounced", "complained"))
     assert min(total.delivered, total.bounced, total.unheard, total.complained, total.unsubscribed) > 0
+
+
+def test_only_people_who_read_a_subject_are_compared_by_it(
+    year: returned.Year, campaign: Campaign, tmp_path: Path
+) -> None:
+    """Drawn for a subject that their letter can't have, they stand apart: no name, an empty year, words of old."""
+    own = shutil.copytree(year.out, tmp_path / "out")
+    empty = LETTER.replace('"quiet": ""', '"quiet": "A year of rest."')
+    with sqlite3.connect(own / "ledger.sqlite") as db:
+        db.execute("UPDATE person SET name = ' ' WHERE customer LIKE '%1_'")
+        db.execute("UPDATE person SET letter = ? WHERE customer LIKE '%2_'", (empty,))
+        db.execute("UPDATE person SET letter = '{}' WHERE customer LIKE '%3_'")
+        query = f"""SELECT count(*), sum(customer LIKE '%1_' OR customer LIKE '%2_'), sum(customer LIKE '%3_')
+                    FROM person WHERE state IN ({", ".join(f"'{state}'" for state in report.SENT)})"""
+        sent, others, unknown = db.execute(query).fetchone()
+    db.close()
+    [by] = [one for one in report.report(campaign, own).cuts if one.by == "subject"]
+    counted = {group.name: group.figures.sent for group in by.groups}
+    assert (counted.pop(report.OTHER), counted.pop(report.UNTOLD)) == (others, unknown)
+    assert sorted(counted) == ["1: {name}, your {year} in flight", "2: {name}, this was your {year}"]
+    assert sum(counted.values()) == sent - others - unknown
+
+
+def test_one_subject_is_compared_with_nothing(year: returned.Year, campaign: Campaign) -> None:
+    """Whoever read another one had no other to be drawn for, so there are no groups by subject."""
+    alone = campaign.model_copy(update={"letter": campaign.letter.model_copy(update={"subjects": ()})})
+    assert "subject" not in {one.by for one in report.report(alone, year.out).cuts}
 
 
 @pytest.mark.parametrize("name", ["sent", *COUNTED])

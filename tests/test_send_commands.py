@@ -1,17 +1,23 @@
 """The commands of sending: plain sentences and tables, exit codes, and nothing that names anybody."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from artgen.campaigns.model import Campaign
 from artgen.cli import app
 from artgen.desk.proving import approval
+from artgen.desk.status import standing
 from artgen.errors import ArtgenError
 from artgen.ledger import Ledger
-from artgen.records import Outcome, State, Verdict
+from artgen.ledger.events import Events
+from artgen.records import Event, EventKind, Outcome, State, Verdict
+from artgen.send import Order, send
+from artgen.send.canary import gate, recorded
 from tests.line import KEY
-from tests.waiting import AT, campaign, crowd, fill, person, states
+from tests.waiting import AT, NOON, Hands, Told, campaign, crowd, fill, keys_of, person, states
 
 SEEDS = 'seeds = ["team@northwing.example"]\n'
 
@@ -191,6 +197,54 @@ def test_status_says_how_far_a_run_is_and_why_some_get_no_letter(spring: Path) -
     with Ledger(spring / "out" / "ledger.sqlite", said.id) as ledger:
         ledger.runs.beat(run, 600, 14.0, at=AT)
     assert "no sign of life for" in artgen("status", spring).output
+
+
+def news(out: Path, said: Campaign, kind: EventKind, most: int = 100) -> None:
+    """Let news of letters that are out come in."""
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        ids = [one.send_id for one in ledger.people() if one.send_id][:most]
+        Events(ledger).record([Event(send_id, kind, AT) for send_id in ids])
+        Events(ledger).follow(AT)
+
+
+def test_status_says_what_the_canarys_gate_says_now(tmp_path: Path) -> None:
+    """When to come back; then that nothing was heard; then that it bounced, or is good; and what to do each time."""
+    said = campaign(tmp_path / "spring", sending="canary = 0.1\ncanary_least = 5\ncanary_hours = 2\n")
+    out, hands = fill(tmp_path / "spring" / "out", said, *crowd(said, 50)), Hands()
+    send(said, out, Told(), keys_of(said), clock=hands.clock)
+
+    def told(hours: float) -> str:
+        with Ledger(out / "ledger.sqlite", said.id) as ledger:
+            return "\n".join(": ".join(line) for line in standing(said, ledger, NOON + timedelta(hours=hours)))
+
+    assert told(1).count("the canary of 5 letters is out; run the same command after 2026-01-15 14:00 UTC") == 1
+    assert "canary: nothing was heard back of the canary's 5 letters; run `artgen hear`" in told(3)
+    assert "run the same command after" not in told(3)
+    news(out, said, EventKind.DELIVERY)
+    assert "canary: what came back of it is good; `artgen send` writes to the rest" in told(3)
+    news(out, said, EventKind.BOUNCE, most=1)
+    assert "canary: sending stopped: 1 bounces of the canary's 5 letters are over 3.00%" in told(1)
+    assert "send with --past-canary" in told(1)
+    assert "it ended" not in told(1)
+    shown = artgen("status", tmp_path / "spring").output
+    assert "1 bounces of the canary's 5 letters" in " ".join(shown.split())
+    send(said, out, Told(), keys_of(said), clock=hands.clock, order=Order(limit=1, past_canary=True))
+    assert "canary" not in told(3)
+
+
+def test_status_of_a_canary_that_nobody_is_left_of(tmp_path: Path) -> None:
+    """All its people left before their letter went: that is for a person to look at, and no command breaks."""
+    said = campaign(tmp_path / "spring", sending="canary = 0.1\ncanary_least = 5\ncanary_hours = 2\n")
+    out = fill(tmp_path / "spring" / "out", said, *crowd(said, 50))
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        gate(said, ledger, NOON, past=False)
+        below = recorded(ledger)
+        assert below is not None
+        gone = [(one.customer, State.SKIPPED, "left") for one in ledger.people() if below.holds(said, one.customer)]
+        ledger.spared.write(gone)
+        ledger.runs.begin("practice", 50, at=AT)
+        assert len(gone) == 5
+        assert ("canary", gate(said, ledger, NOON, past=False).note) in standing(said, ledger, NOON)
 
 
 def test_waiting_with_a_clock_that_stands_still_is_refused(spring: Path) -> None:

@@ -13,10 +13,11 @@ from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.errors import LedgerError, MailError
 from artgen.ledger import Ledger
+from artgen.ledger.events import Events
 from artgen.ledger.suppression import Suppression
 from artgen.mailing.mailer import Pace
 from artgen.publishing.links import keys_from
-from artgen.records import State
+from artgen.records import Event, EventKind, State
 from artgen.send import Order, Plan, plan, send, to_seeds
 from tests.waiting import AT, NOON, Hands, Told, campaign, crowd, fill, keys_of, person, states
 
@@ -193,6 +194,53 @@ def test_a_plan_says_who_why_not_and_how_long_and_writes_nothing(tmp_path: Path)
     assert (found.seconds, found.cost) == (found.letters / 2, found.letters / 10)
 
 
+CANARY = "canary = 0.1\ncanary_least = 5\ncanary_hours = 2\n"
+
+
+def heard(out: Path, said: Campaign, kind: EventKind, most: int) -> None:
+    """Let news of some letters come in."""
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        ids = [one.send_id for one in ledger.people() if one.send_id][:most]
+        Events(ledger).record([Event(send_id, kind, AT) for send_id in ids])
+        Events(ledger).follow(AT)
+
+
+def test_a_plan_speaks_of_the_canary_until_it_is_out(tmp_path: Path) -> None:
+    """Ten first; stopped after four, the six that are left of it; when it is out or passed, none, and no second one."""
+    said = campaign(tmp_path / "spring", sending=CANARY)
+    out, mailer, hands = fill(tmp_path / "out", said, *crowd(said, 100)), Told(), Hands()
+    assert (planned(said, out).first, planned(said, out, order=Order(past_canary=True)).first) == (10, 0)
+    send(said, out, mailer, keys_of(said), clock=hands.clock, order=Order(limit=4))
+    assert planned(said, out).first == 6
+    send(said, out, mailer, keys_of(said), clock=hands.clock)
+    before = dump(out)
+    found = planned(said, out)
+    assert (found.first, found.letters) == (0, 90)
+    assert "the canary of 10 letters is out; run the same command after 2026-01-15 14:00 UTC" in found.held
+    assert planned(said, out, order=Order(past_canary=True)).held == ""
+    assert dump(out) == before
+    send(said, out, mailer, keys_of(said), clock=hands.clock, order=Order(limit=1, past_canary=True))
+    assert (planned(said, out).first, planned(said, out).held) == (0, "")
+
+
+def test_a_plan_says_that_the_gate_is_shut(tmp_path: Path) -> None:
+    """After too many bounces none of the letters would leave, and it gives the reason that sending would give."""
+    said = campaign(tmp_path / "spring", sending=CANARY)
+    out = fill(tmp_path / "out", said, *crowd(said, 100))
+    go(said, out, Told())
+    heard(out, said, EventKind.BOUNCE, 2)
+    assert "2 bounces of the canary's 10 letters are over 3.00%" in planned(said, out).held
+
+
+def test_a_plan_draws_no_canary_where_enough_letters_are_out(tmp_path: Path) -> None:
+    """A canary that was asked for late, when more letters had left than it would have, isn't spoken of."""
+    said = campaign(tmp_path / "spring")
+    out = fill(tmp_path / "out", said, *crowd(said, 100))
+    send(said, out, Told(), keys_of(said), clock=Hands().clock, order=Order(limit=30))
+    late = campaign(tmp_path / "spring", sending=CANARY)
+    assert planned(late, out).first == 0
+
+
 def test_a_plan_is_what_then_happens(tmp_path: Path) -> None:
     """As many letters leave as it said, for the same reasons the others don't."""
     said = campaign(tmp_path / "spring", sending="holdout = 0.2\n")
@@ -237,7 +285,16 @@ def test_seeds_see_every_subject(tmp_path: Path) -> None:
     out = fill(tmp_path / "out", said, *crowd(said, 9))
     with Ledger(out / "ledger.sqlite", said.id) as ledger:
         tests = to_seeds(said, ledger, Told(), keys_of(said), clock=Hands().clock)
-    assert {test.variant for test in tests} == {0, 1}
+    assert {test.subject for test in tests} == {0, 1}
+
+
+def test_seeds_say_where_a_letter_has_none_of_the_subjects(tmp_path: Path) -> None:
+    """Whoever has no name gets another subject than those that are tried, and the table says so."""
+    said = campaign(tmp_path / "spring", sending=SEEDS, letter='subjects = ["A heart of yours, {name}"]\n')
+    out = fill(tmp_path / "out", said, *crowd(said, 3), person("nobody", said, name=""))
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        tests = to_seeds(said, ledger, Told(), keys_of(said), clock=Hands().clock)
+    assert {test.customer for test in tests if test.subject is None} == {"nobody"}
 
 
 def test_no_seeds_are_said(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def send(
     if wait and now:
         raise MailError("--wait needs a clock that goes on, and --now stops it; leave one of them out")
     if dry_run:
-        _tell_plan(chosen, made(folder), now, Order(limit=limit), price)
+        _tell_plan(chosen, made(folder), now, Order(limit, past_canary), price)
     elif to == "seeds":
         _tell_seeds(chosen, made(folder), now)
     else:
@@ -73,7 +73,7 @@ def status(campaign: CampaignName, out: Out = None) -> None:
     """
     chosen, folder = opened(campaign, out)
     with Ledger(made(folder) / "ledger.sqlite", chosen.id) as ledger:
-        say.print(_table(chosen.title, standing(ledger, clock(None)())))
+        say.print(_table(chosen.title, standing(chosen, ledger, clock(None)())))
         doubts = len(ledger.doubts.all())
     if doubts:
         say.print("unknown: whether these letters went out can't be known by a machine; see `artgen doubts`.")
@@ -221,7 +221,7 @@ def _tell_seeds(campaign: model.Campaign, folder: Path, now: dt.datetime | None)
     for test in tests:
         verdict = test.outcome.verdict
         became = verdict.value if verdict is Verdict.ACCEPTED else f"{verdict.value}: {test.outcome.detail}"
-        table.add_row(test.customer, test.chosen, str(test.variant + 1), became)
+        table.add_row(test.customer, test.chosen, "another" if test.subject is None else str(test.subject + 1), became)
     say.print(table)
     say.print("tests, to your own addresses; nobody was written to")
 

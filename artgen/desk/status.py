@@ -2,19 +2,25 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
+from artgen.campaigns.model import Campaign
 from artgen.ledger import Ledger
 from artgen.ledger.runs import Run
 from artgen.records import State
 from artgen.send import Plan
+from artgen.send.canary import look
 
 Line = tuple[str, str]
 _SILENT_S = 60
 _SHOWN = 12
 
 
-def standing(ledger: Ledger, now: dt.datetime) -> Iterator[Line]:
-    """Yield how many customers stand where, why some get no letter, and how far a run of sending is."""
+def standing(campaign: Campaign, ledger: Ledger, now: dt.datetime) -> Iterator[Line]:
+    """Yield how many customers stand where, why some get no letter, how far a run of sending is, and what is next.
+
+    What the canary's gate says now takes the place of what it said when the run ended: more may have come back since.
+    """
     tally = ledger.tally()
     yield "posters", f"{ledger.published():,}"
     yield "letters waiting", f"{ledger.queue.waiting():,}"
@@ -29,7 +35,10 @@ def standing(ledger: Ledger, now: dt.datetime) -> Iterator[Line]:
     if since := ledger.runs.paused:
         yield "paused", f"since {since[:16].replace('T', ' ')} UTC; `artgen resume` lets it go on"
     if run := ledger.runs.last():
-        yield from _running(run, now)
+        gate = look(campaign, ledger, now)
+        yield from _running(replace(run, note="") if gate.note else run, now)
+        if gate.note:
+            yield "canary", gate.note
 
 
 def planned(plan: Plan, mailer: str) -> Iterator[Line]:
@@ -37,6 +46,8 @@ def planned(plan: Plan, mailer: str) -> Iterator[Line]:
     yield "would leave", f"{plan.letters:,} letters by {mailer}"
     if plan.first:
         yield "first", f"{plan.first:,} as the canary; the rest after what came back of them is known to be good"
+    if plan.held:
+        yield "not now", plan.held
     if plan.asleep:
         yield "not now", f"{plan.asleep:,} are in their quiet hours"
     for (state, why), count in plan.why_not.items():

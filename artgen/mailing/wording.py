@@ -61,6 +61,14 @@ class Wording:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What stands in a letter's subject; `number` is which of the brand's subjects it is, None for any other."""
+
+    said: str
+    number: int | None
+
+
 def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: bool = False) -> Wording:
     """Return what the letter to `name` (which may be empty) says; for an empty year it claims nothing of the year.
 
@@ -70,13 +78,13 @@ def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: b
     phrases, texts = ours.phrases, ours.texts
     quiet, shown = bool(gist.quiet), plain(name, _NAME)
     kind = ("_empty" if quiet else "") + ("" if shown else "_nameless")
-    subject = ("[test] " if test else "") + _subject(shown, texts, gist, phrases, variant)
+    set_as = ("[test] " if test else "") + subject(name, campaign, gist, variant).said
     greeting = phrases.say("letter.greeting", name=isolated(shown)) if shown and shown[-1] != "…" else shown
     heading = phrases.say(f"letter.heading{kind}")
     return Wording(
         lang=phrases.language,
         direction=phrases.direction,
-        subject=plain(subject, _SUBJECT),
+        subject=plain(set_as, _SUBJECT),
         preheader=plain(_preheader(campaign, gist, phrases), _PREHEADER),
         brand=campaign.brand.name,
         year="" if quiet else gist.year,
@@ -104,6 +112,22 @@ def word(name: str, campaign: Campaign, gist: Gist, *, variant: int = 0, test: b
         between=ours.between,
         postal_address=ours.postal_address,
     )
+
+
+def subject(name: str, campaign: Campaign, gist: Gist, variant: int) -> Subject:
+    """Return the first subject that can be filled in: the brand's number `variant`, its nameless one, ours.
+
+    An empty year, and a language without any subject of the brand, have ours, whichever is asked for. Raise MailError
+    where the campaign doesn't have that subject, or that language, any more.
+    """
+    there = stationery(campaign, gist.locale)
+    values = _values(plain(plain(name, _NAME), _NAME_IN_SUBJECT), gist)
+    kind = "_empty" if gist.quiet else ""
+    tried: list[tuple[str, int | None]] = []
+    if not gist.quiet:
+        tried += [(_chosen(there.texts, variant, gist.locale), variant), (there.texts.subject_nameless, None)]
+    tried += [(there.phrases.table[f"letter.subject{kind}{nameless}"], None) for nameless in ("", "_nameless")]
+    return next(Subject(said, number) for text, number in tried if (said := filled(text, values)))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -135,18 +159,6 @@ def isolated(name: str) -> str:
 
 def _values(name: str, gist: Gist) -> dict[str, str]:
     return {"name": name, "year": gist.year, "activities": gist.activities, "amount": gist.amount}
-
-
-def _subject(name: str, texts: LetterSaid, gist: Gist, phrases: Phrases, variant: int) -> str:
-    """Return the first subject that can be filled in: the brand's number `variant`, its nameless one, ours.
-
-    A language without any subject of the brand has ours, whichever is asked for.
-    """
-    values = _values(plain(name, _NAME_IN_SUBJECT), gist)
-    kind = "_empty" if gist.quiet else ""
-    ours = [phrases.table[f"letter.subject{kind}{nameless}"] for nameless in ("", "_nameless")]
-    theirs = [] if gist.quiet else [_chosen(texts, variant, gist.locale), texts.subject_nameless]
-    return next(said for text in [*theirs, *ours] if (said := filled(text, values)))
 
 
 def _chosen(texts: LetterSaid, variant: int, locale: str) -> str:

@@ -3,8 +3,9 @@
 import datetime as dt
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
+from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.errors import MailError
 from artgen.ledger import Ledger
@@ -26,9 +27,15 @@ OPEN = Gate(EVERYONE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Canary:
+class Canary:
+    """The canary as it was drawn: whoever has a lot up to `below`; once it is `passed` it holds nobody back."""
+
     below: float
     passed: bool = False
+
+    def holds(self, campaign: Campaign, customer: str) -> bool:
+        """Tell whether somebody is one of the canary."""
+        return lot(_MARK, campaign.id, customer) <= self.below
 
 
 def size(campaign: Campaign, waiting: int) -> int:
@@ -44,18 +51,57 @@ def gate(campaign: Campaign, ledger: Ledger, now: dt.datetime, *, past: bool) ->
 
     Raise MailError where more came back than the campaign allows. A person opens the gate for good with `past`.
     """
-    canary = _read(ledger) or _drawn(campaign, ledger)
+    canary = recorded(ledger) or _drawn(campaign, ledger)
     if canary is None or canary.passed:
         return OPEN
-    if past:
-        _keep(ledger, _Canary(canary.below, passed=True))
+    found = OPEN if past else _judged(campaign, ledger, canary, now)
+    if found == OPEN:
+        _keep(ledger, replace(canary, passed=True))
+    return found
+
+
+def look(campaign: Campaign, ledger: Ledger, now: dt.datetime) -> Gate:
+    """Return the gate as it stands, writing nothing; once the canary is out, `note` says what is known and what to do.
+
+    It is open where no canary was drawn, where it has passed, and where nobody waits.
+    """
+    canary = recorded(ledger)
+    if canary is None or canary.passed or not ledger.queue.waiting():
         return OPEN
-    if ledger.queue.waiting(Free(below=canary.below)):
+    if _amid(ledger, canary):
+        return Gate(canary.below)
+    try:
+        found = _judged(campaign, ledger, canary, now)
+    except MailError as shut:
+        return Gate(canary.below, str(shut))
+    return Gate(EVERYONE, "what came back of it is good; `artgen send` writes to the rest") if found == OPEN else found
+
+
+def recorded(ledger: Ledger) -> Canary | None:
+    """Return the canary that was drawn, or None before that."""
+    kept = ledger.runs.mark(_MARK)
+    return Canary(**json.loads(kept)) if kept else None
+
+
+def due(campaign: Campaign, ledger: Ledger, waiting: int) -> int:
+    """Return how many the canary would be that is drawn among so many; 0 where as many letters are out already."""
+    share = size(campaign, waiting)
+    return share if share and ledger.queue.sent_since("")[0] < share else 0
+
+
+def _amid(ledger: Ledger, canary: Canary) -> bool:
+    """Tell whether somebody of the canary still waits."""
+    return ledger.queue.waiting(Free(below=canary.below)) > 0
+
+
+def _judged(campaign: Campaign, ledger: Ledger, canary: Canary, now: dt.datetime) -> Gate:
+    """Return the gate that a canary gives; raise MailError where more came back than the campaign allows."""
+    if _amid(ledger, canary):
         return Gate(canary.below, "the canary is not through yet")
     back = ledger.queue.echo(canary.below)
     over(campaign, back, "the canary")
-    ready = dt.datetime.fromisoformat(back.last) + dt.timedelta(hours=campaign.sending.canary_hours)
-    if now < ready:
+    ready = dt.datetime.fromisoformat(back.last or now.isoformat()) + dt.timedelta(hours=campaign.sending.canary_hours)
+    if back.last and now < ready:
         when = f"{ready:%Y-%m-%d %H:%M} UTC"
         return Gate(canary.below, f"the canary of {back.sent:,} letters is out; run the same command after {when}")
     if not back.heard:
@@ -64,7 +110,6 @@ def gate(campaign: Campaign, ledger: Ledger, now: dt.datetime, *, past: bool) ->
             f"nothing was heard back of the canary's {back.sent:,} letters; run `artgen hear`, "
             "or look for yourself and send with --past-canary",
         )
-    _keep(ledger, _Canary(canary.below, passed=True))
     return OPEN
 
 
@@ -80,20 +125,15 @@ def over(campaign: Campaign, back: Echo, whose: str) -> None:
             )
 
 
-def _drawn(campaign: Campaign, ledger: Ledger) -> _Canary | None:
-    """Draw the canary among those who wait; none where as many letters are out already as it would have."""
-    share = size(campaign, ledger.queue.waiting())
-    if not share or ledger.queue.sent_since("")[0] >= share:
+def _drawn(campaign: Campaign, ledger: Ledger) -> Canary | None:
+    """Draw the canary among those who wait, where one is due."""
+    share = due(campaign, ledger, ledger.queue.waiting())
+    if not share:
         return None
-    canary = _Canary(ledger.queue.canary_lot(share))
+    canary = Canary(ledger.queue.canary_lot(share))
     _keep(ledger, canary)
     return canary
 
 
-def _read(ledger: Ledger) -> _Canary | None:
-    kept = ledger.runs.mark(_MARK)
-    return _Canary(**json.loads(kept)) if kept else None
-
-
-def _keep(ledger: Ledger, canary: _Canary) -> None:
+def _keep(ledger: Ledger, canary: Canary) -> None:
     ledger.runs.leave(_MARK, json.dumps(asdict(canary)))

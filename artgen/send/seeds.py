@@ -8,8 +8,10 @@ from artgen.campaigns.model import Campaign
 from artgen.errors import MailError
 from artgen.ledger import Ledger
 from artgen.mailing.bucket import Bucket
+from artgen.mailing.gist import read_gist
 from artgen.mailing.letter import write
 from artgen.mailing.mailer import Mailer
+from artgen.mailing.wording import subject
 from artgen.publishing.links import Keys
 from artgen.records import Claim, Outcome, Person, State
 from artgen.send.order import Clock, Watch
@@ -20,11 +22,14 @@ _NO_LETTER = (State.HELD, State.FAULTY, State.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """One test: whose letter, why theirs was chosen, under which of the brand's subjects, and what became of it."""
+    """One test: whose letter, why theirs was chosen, under which of the brand's subjects, and what became of it.
+
+    `subject` is None where their letter can have none of the brand's.
+    """
 
     customer: str
     chosen: str
-    variant: int
+    subject: int | None
     outcome: Outcome
 
 
@@ -41,12 +46,13 @@ def to_seeds(
     bucket = Bucket(rate, watch.steady, watch.sleep) if rate else None
     tests: list[Seeded] = []
     for seed in campaign.sending.seeds:
-        for number, (person, why) in enumerate(chosen):
-            variant = number % (1 + len(campaign.letter.subjects))
+        for n, (person, why) in enumerate(chosen):
+            variant = n % (1 + len(campaign.letter.subjects))
             letter = write(_claim(person, campaign, keys), campaign, keys, clock(), variant=variant, seed_to=seed)
             if bucket:
                 bucket.take()
-            tests.append(Seeded(person.customer, why, variant, mailer.deliver(letter.send_id, letter)))
+            number = subject(person.name, campaign, read_gist(person.letter), variant).number
+            tests.append(Seeded(person.customer, why, number, mailer.deliver(letter.send_id, letter)))
     return tests
 
 

@@ -16,15 +16,19 @@ from artgen.desk.reporting.lift import Arm, compare_means, compare_rates
 from artgen.desk.reporting.outcomes import Outcomes
 from artgen.desk.reporting.results import Cut, Lift, Results, cut, figures
 from artgen.desk.reporting.views import Link, Seen, Traffic, Views
-from artgen.errors import ArtgenError
+from artgen.errors import ArtgenError, MailError
 from artgen.ledger import Ledger
 from artgen.ledger.returns import Return, returns
+from artgen.mailing.gist import read_gist
+from artgen.mailing.wording import subject
 from artgen.records import EventKind, State
 
 Progress = Callable[[str, int, int], None]
 SENT = (State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.COMPLAINED)
 _NO_LETTER = (State.SUPPRESSED, State.SKIPPED, State.HELD, State.FAULTY, State.REFUSED)
 NONE = "(none)"
+OTHER = "another: an empty year, no name, or a language without yours"
+UNTOLD = "not known: the campaign, or artgen, has changed since"
 
 
 def report(
@@ -129,12 +133,17 @@ class _Counting:
             yield "segment", one.segment or NONE
         yield "look", one.look or NONE
         yield "language", one.locale or NONE
-        if sent:
-            yield "subject", self._subject(one.variant)
+        if sent and self.campaign.letter.subjects:
+            yield "subject", self._subject(one)
 
-    def _subject(self, variant: int) -> str:
+    def _subject(self, one: Return) -> str:
+        """Name the subject that somebody read: the one drawn for them may not have been theirs to have."""
+        try:
+            number = subject(one.name, self.campaign, read_gist(one.letter), one.variant).number
+        except MailError:
+            return UNTOLD
         said = (self.campaign.letter.subject, *self.campaign.letter.subjects)
-        return f"{variant + 1}: {said[variant]}" if 0 <= variant < len(said) else f"{variant + 1}"
+        return OTHER if number is None else f"{number + 1}: {said[number]}"
 
     def _compare(self, one: Return, outcomes: Outcomes, *, sent: bool) -> None:
         """Put one person into an arm, by lot alone: what became of their letter must not decide whom it is held to."""
