@@ -5,7 +5,8 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a person stands in a campaign; states only move forward (doubt is parked, never resent).
+    """Where a person stands in a campaign; states only move forward (doubt is parked, never resent), but for what
+    is known not to have gone out, which may wait again.
 
     Who is `made` waits for a letter. `suppressed` and `skipped` say why there is to be none; both are asked anew at
     each run of sending. `delivered`, `bounced` and `complained` are what was heard of an accepted letter.

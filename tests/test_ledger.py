@@ -260,6 +260,7 @@ class Sending(RuleBasedStateMachine):
         self.open: dict[str, str] = {}
         self.doubted: dict[str, str] = {}
         self.suppressed: set[str] = set()
+        self.refused: dict[str, str] = {}
 
     @rule(who=st.sampled_from("abcdef"), address=st.sampled_from(ADDRESSES), consent=st.sampled_from(["yes", "no"]))
     def make(self, who: str, address: str, consent: str) -> None:
@@ -283,6 +284,8 @@ class Sending(RuleBasedStateMachine):
                 self.wire.remove((who, address))
             if verdict is Verdict.UNKNOWN:
                 self.doubted[who] = address
+            if verdict is Verdict.REFUSED:
+                self.refused[who] = address
 
     @rule(who=st.sampled_from("abcdef"), kind=st.sampled_from([EventKind.DELIVERY, EventKind.BOUNCE, EventKind.SEND]))
     def hear(self, who: str, kind: EventKind) -> None:
@@ -292,6 +295,8 @@ class Sending(RuleBasedStateMachine):
             self.suppressed.add(found.address_hash)
         if found and found.state is not State.UNKNOWN:
             self.doubted.pop(who, None)
+        if found and found.send_id:
+            self.refused.pop(who, None)
 
     @rule(address=st.sampled_from(ADDRESSES[1:]))
     def suppress(self, address: str) -> None:
@@ -319,6 +324,16 @@ class Sending(RuleBasedStateMachine):
         if again:
             self.wire.remove((who, address))
 
+    @rule(by_a_person=st.booleans(), more=st.sampled_from("abcdef"))
+    def put_back(self, by_a_person: bool, more: str) -> None:
+        if by_a_person:
+            count = self.ledger.doubts.send_again(self.ledger.queue.refused(), at=AT)
+        else:
+            count = self.ledger.queue.settle_all([], at=AT, again=[*sorted(self.refused), more, *self.open])
+        assert count == len(self.refused)
+        for who in sorted(self.refused):
+            self.wire.remove((who, self.refused.pop(who)))
+
     @rule()
     def die_and_come_back(self) -> None:
         self.ledger.__exit__()
@@ -337,6 +352,10 @@ class Sending(RuleBasedStateMachine):
     @invariant()
     def doubts_are_on_record(self) -> None:
         assert [doubt.customer for doubt in self.ledger.doubts.all()] == sorted(self.doubted)
+
+    @invariant()
+    def refusals_that_may_wait_again_are_on_record(self) -> None:
+        assert self.ledger.queue.refused() == sorted(self.refused)
 
     @invariant()
     def who_was_written_to_says_so(self) -> None:

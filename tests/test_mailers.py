@@ -1,4 +1,4 @@
-"""Which mailer a campaign gets, and that a doubt through a real Postfix stays a doubt, run after run."""
+"""Which mailer a campaign gets; through real servers a doubt stays a doubt, and one who refuses all costs no letter."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import own_postfix
 import pytest
-from post_office import CuttingProxy
+from post_office import Counter, CuttingProxy, office
 
 from artgen.campaigns.model import FILE, Campaign, load
 from artgen.campaigns.sending import MailerChoice
@@ -16,7 +16,8 @@ from artgen.mailing.mailers import open_mailer
 from artgen.mailing.outbox import Outbox
 from artgen.mailing.ses import SesMailer
 from artgen.mailing.smtp import SmtpMailer
-from tests.send_rig import of, rig
+from tests.line import run, run_and_die
+from tests.send_rig import Rig, of, rig
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,63 @@ def test_a_doubt_through_postfix_is_never_sent_again(tmp_path: Path) -> None:
         ids = [made.keys.send_id(made.campaign.id, customer) for customer in doubts | mailed]
         assert [postfix.taken(f"{send_id}@{sender}") for send_id in ids] == [1] * len(ids)
     assert (proxy.cut, len(doubts), len(mailed)) == (1, 1, 6 - 1 - len(made.spared))
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        {"END": "554 5.7.1 Looks like spam"},
+        {"RCPT": "550 5.7.1 You are on a list"},
+        {"RCPT": "250 and forget it, so that DATA is out of order"},
+    ],
+)
+def test_a_server_that_refuses_everybody_costs_nobody_their_letter(tmp_path: Path, replies: dict[str, str]) -> None:
+    """It is stopped, and nobody is left behind; once it takes letters, each person gets one."""
+    made = rig(tmp_path, 50, "http://127.0.0.1:9", tmp_path / "accepted.log", workers=1)
+    counter = Counter(dict(replies))
+    with office(counter) as port:
+        _speak_smtp(made.folder / FILE, port)
+        made.campaign = load(str(made.folder))
+        stopped = made.finish()
+        assert (stopped.returncode, counter.taken) == (1, [])
+        assert "sending stopped: " in stopped.stderr
+        assert of(made.rows(), "refused", "unknown", "claimed") == set()
+        counter.replies.clear()
+        assert made.finish().returncode == 0
+    assert sorted(recipient.lower() for _, recipient, _ in counter.taken) == _wanted(made)
+
+
+@pytest.mark.parametrize(
+    ("at", "when", "refused"),
+    [
+        ("artgen.ledger.queue:Queue._put_back", "before", 20),
+        ("artgen.ledger.runs:Runs.end", "before", 0),
+    ],
+)
+def test_a_sender_killed_as_refused_letters_are_put_back_sends_nobody_two(
+    tmp_path: Path, at: str, when: str, refused: int
+) -> None:
+    """What it did not put back is refused, or in doubt as after any kill; a person lets it go, and each gets one."""
+    made = rig(tmp_path, 50, "http://127.0.0.1:9", tmp_path / "accepted.log", workers=1)
+    counter = Counter({"END": "554 5.7.1 Looks like spam"})
+    with office(counter) as port:
+        _speak_smtp(made.folder / FILE, port)
+        made.campaign = load(str(made.folder))
+        made.approve()
+        run_and_die(at, 1, when, "send", made.folder, "--out", made.out)
+        assert refused - 2 < len(of(made.rows(), "refused")) <= refused
+        counter.replies.clear()
+        assert made.finish().returncode == 0
+        assert len(of(made.rows(), "unknown")) <= (2 if refused else 0)
+        run("resolve", made.folder, "--out", made.out, "--refused", "--resend", "--yes")
+        assert made.finish().returncode == 0
+    doubts = [row["address"].lower() for row in made.rows() if row["state"] == "unknown"]
+    assert sorted([*(recipient.lower() for _, recipient, _ in counter.taken), *doubts]) == _wanted(made)
+
+
+def _wanted(made: Rig) -> list[str]:
+    """Return each address that is to have one letter, once."""
+    return sorted({row["address"].lower() for row in made.rows() if row["customer"] not in made.spared})
 
 
 def _speak_smtp(file: Path, port: int) -> None:

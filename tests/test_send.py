@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.errors import LedgerError, MailError, ShelfError
 from artgen.ledger import Ledger
+from artgen.ledger.events import Events
 from artgen.mailing.mailer import Pace
 from artgen.publishing.shelf import alone
 from artgen.records import Event, EventKind, Outcome, State, Then, Verdict
@@ -79,14 +81,65 @@ def test_a_stop_word_ends_the_run_at_once(said: Campaign, tmp_path: Path) -> Non
 
 
 def test_one_reason_refusing_many_people_is_not_about_them(said: Campaign, tmp_path: Path) -> None:
-    """The twenty-first refusal with the same words stops the run; the others still wait."""
+    """The twenty-first refusal with the same words stops the run, and all wait: for a mended server, each for one."""
     out = fill(tmp_path / "out", said, *crowd(said, 60))
     mailer = Told(lambda address: REFUSED)
-    with pytest.raises(MailError, match="more than 20 people were refused for one reason: no such thing"):
+    for _ in range(3):
+        with pytest.raises(MailError, match=r"for one reason: no such thing; .* so they wait again; mend that and run"):
+            go(said, out, mailer)
+        assert set(states(out, said).values()) == {"made"}
+    assert len(mailer.given) <= 3 * (20 + 2 * said.mailer.workers)
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        first = next(ledger.people())
+        assert (first.attempts, first.detail, first.send_id, ledger.runs.last().settled) == (3, "no such thing", "", 0)
+    mended = Told()
+    assert (go(said, out, mended).verdicts, mended.twice) == ({Verdict.ACCEPTED: 60}, [])
+
+
+def test_what_was_refused_before_and_for_other_reasons_stays_refused(said: Campaign, tmp_path: Path) -> None:
+    """Of those whom a failing server refuses none is lost; who was refused amid letters that were taken, stays so."""
+    out, tries = fill(tmp_path / "out", said, *crowd(said, 90)), count()
+    theirs = {3: REFUSED, 7: Outcome(Verdict.REFUSED, "another thing"), 45: Outcome(Verdict.REFUSED, "another thing")}
+    mailer = Told(
+        lambda address: theirs.get(n := next(tries), REFUSED if n > 40 else ACCEPTED), granted=Pace(400, None)
+    )
+    with pytest.raises(MailError, match=r"only those refused last wait again; .* `artgen resolve --refused --resend`"):
         go(said, out, mailer)
-    tally = list(states(out, said).values())
-    assert 21 <= tally.count("refused") <= 20 + 2 * said.mailer.workers
-    assert tally.count("made") == 60 - tally.count("refused")
+    tally = Counter(states(out, said).values())
+    assert (tally["accepted"], tally["refused"], tally["made"]) == (39, 3, 48)
+
+
+def test_dead_addresses_never_keep_the_rest_from_their_letters(said: Campaign, tmp_path: Path) -> None:
+    """Every fourth address is refused: each run comes further, and in the end all others have their letter."""
+    out = fill(tmp_path / "out", said, *crowd(said, 200))
+    mailer = Told(lambda address: REFUSED if int(address[1:5]) % 4 == 3 else ACCEPTED)
+    for _ in range(2):
+        with pytest.raises(MailError, match="more than 20 people were refused"):
+            go(said, out, mailer)
+    go(said, out, mailer)
+    assert Counter(states(out, said).values()) == {"accepted": 150, "refused": 50}
+
+
+def test_a_person_lets_refused_letters_wait_again(said: Campaign, tmp_path: Path) -> None:
+    """Those that nothing was heard of, and whose page stands, go under the same id; all others stay as they are."""
+    out = fill(tmp_path / "out", said, *crowd(said, 7))
+    go(said, out, Told(lambda address: ACCEPTED if address[:5] in {"p0005", "p0006"} else REFUSED))
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        ids = {one.customer: one.send_id for one in ledger.people()}
+        news = {"p0001": EventKind.BOUNCE, "p0002": EventKind.REJECT, "p0003": EventKind.COMPLAINT}
+        news |= {"p0005": EventKind.BOUNCE}
+        Events(ledger).record([Event(ids[who], kind, AT) for who, kind in news.items()])
+        ledger.revocation.revoke([ledger.revocation.find("p0004")], str, for_good=True, at=AT)
+        assert ledger.queue.refused() == ["p0000"]
+        for who in ("p0001", "p0002", "p0003", "p0004", "p0005", "p0006"):
+            with pytest.raises(LedgerError, match="no doubt about this letter; nothing was changed"):
+                ledger.doubts.send_again(["p0000", who], at=AT)
+        with pytest.raises(LedgerError, match="no doubt about this letter"):
+            ledger.doubts.as_sent(["p0000"], at=AT)
+        assert ledger.doubts.send_again(["p0000"], at=AT) == 1
+    mailer = Told()
+    go(said, out, mailer)
+    assert [letter.send_id for letter in mailer.letters] == [ids["p0000"]]
 
 
 def test_a_storm_of_doubts_ends_the_run(said: Campaign, tmp_path: Path) -> None:
@@ -250,10 +303,10 @@ def test_outcomes_are_kept_until_the_ledger_takes_them(
     out, mailer, fails = fill(tmp_path / "out", said, *crowd(said, 20)), Told(), count()
     settle = Queue.settle_all
 
-    def failing(self: Queue, ended, *, at: str) -> None:
+    def failing(self: Queue, ended, **more) -> int:
         if next(fails) < 3:
             raise LedgerError("the ledger can't be written (disk full)")
-        settle(self, ended, at=at)
+        return settle(self, ended, **more)
 
     monkeypatch.setattr(Queue, "settle_all", failing)
     with pytest.raises(LedgerError, match="disk full"):

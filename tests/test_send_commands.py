@@ -181,6 +181,23 @@ def test_a_slip_in_resolving_changes_nothing(spring: Path, words: tuple[str, ...
     assert "2 letters may have gone out" in artgen("doubts", spring).output
 
 
+def test_refused_letters_wait_again_by_a_persons_word(spring: Path) -> None:
+    """Status says how; one by name, the rest after a question; none of them is taken as sent."""
+    said = campaign(spring, kind="outbox")
+    with Ledger(spring / "out" / "ledger.sqlite", said.id) as ledger:
+        ledger.queue.take(3, send_id=lambda who, n: who, at=AT)
+        no = Outcome(Verdict.REFUSED, "it looks like spam")
+        ledger.queue.settle_all([(f"p000{n}", no) for n in range(3)], at=AT)
+    assert "`artgen resolve --refused --resend` lets them wait again" in artgen("status", spring).output
+    assert "1 letters wait to be sent again" in artgen("resolve", spring, "p0000", "--resend").output
+    assert "can't be taken as sent" in str(artgen("resolve", spring, "--refused", "--as-sent").exception)
+    assert isinstance(artgen("resolve", spring, "p0001", "--refused", "--resend").exception, ArtgenError)
+    assert isinstance(artgen("resolve", spring, "--refused", "--resend").exception, SystemExit | ArtgenError)
+    assert "2 letters wait to be sent again" in artgen("resolve", spring, "--refused", "--resend", "--yes").output
+    assert "did not go out" not in artgen("status", spring).output
+    assert "5 letters written" in artgen("send", spring).output
+
+
 def test_status_says_how_far_a_run_is_and_why_some_get_no_letter(spring: Path) -> None:
     """While it runs: rate and time left; when it ended: how far it came; always: the reasons."""
     said = campaign(spring, kind="outbox")

@@ -150,6 +150,10 @@ NOT, REFUSED = Verdict.DEFINITELY_NOT, Verdict.REFUSED
         ("RCPT", "553 5.1.3 {address} is no address", REFUSED, Then.GO_ON),
         ("RCPT", "530 5.7.0 Log in first", NOT, Then.STOP),
         ("RCPT", "554 5.7.1 <{address}>: Relay access denied", NOT, Then.STOP),
+        ("MAIL", "503 5.5.1 Say hello first", NOT, Then.STOP),
+        ("RCPT", "503 5.5.1 Say MAIL first", NOT, Then.STOP),
+        ("RCPT", "501 5.1.3 <{address}> is no address", REFUSED, Then.GO_ON),
+        ("RCPT", "250 and forget it, so that DATA is out of order", NOT, Then.STOP),
         ("END", "454 Throttling failure: Maximum sending rate exceeded.", NOT, Then.SLOW_DOWN),
         ("END", "454 Throttling failure: Daily message quota exceeded.", NOT, Then.PAUSE),
         ("END", "451 4.3.0 Local error", NOT, Then.SLOW_DOWN),
@@ -169,6 +173,17 @@ def test_an_answer_is_judged(opened: Open, step: str, reply: str, verdict: Verdi
     assert not [word for word in ("@", "maya", "northwing", "spam", "such") if word in outcome.detail]
     assert after.verdict is Verdict.ACCEPTED
     assert [message for _, _, message in counter.taken] == [letter("two").message]
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [(b"500", NOT), (b"504", NOT), (b"250", NOT), (b"554", REFUSED)])
+def test_a_no_to_handing_over_is_the_servers_where_it_is_about_the_command(
+    opened: Open, answer: bytes, verdict: Verdict
+) -> None:
+    """500 to 504, or no answer that SMTP knows, stop the run; another no counts for this letter. None is in doubt."""
+    steps = (b"220 hi", b"250 hi", b"250 sender", b"250 recipient", answer + b" no")
+    with told(_answering(*steps)) as port:
+        outcome = opened(port).deliver("one", letter())
+    assert (outcome.verdict, outcome.then) == (verdict, Then.STOP if verdict is NOT else Then.GO_ON)
 
 
 def test_one_attempt_is_one_attempt(opened: Open) -> None:

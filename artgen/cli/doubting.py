@@ -1,4 +1,4 @@
-"""The commands for letters in doubt: a person looks, and decides; a machine never sends one of them again."""
+"""The commands for letters in doubt, and refused ones: a person looks, and decides whether they go again."""
 
 from typing import Annotated
 
@@ -44,24 +44,35 @@ def resolve(
     customers: Annotated[list[str] | None, typer.Argument(metavar="[CUSTOMER]...", help="Their ids.")] = None,
     out: Out = None,
     as_sent: Annotated[bool, typer.Option("--as-sent", help="Take the letters as sent; they never go again.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="Send them again; somebody may get two.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="Send them again; one in doubt may arrive twice.")] = False,
     everyone: Annotated[bool, typer.Option("--all", help="Every letter in doubt.")] = False,
+    refused: Annotated[bool, typer.Option("--refused", help="Every refused letter; none of them went out.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     now: Now = None,
 ) -> None:
     """Settle letters in doubt as you decide: taken as sent, or to be sent again by the next `artgen send`.
+
+    Refused letters did not go out; with --resend they wait again, once it is mended what refused them.
 
     Example: artgen resolve heart-of-travel NW-000001 --out try --as-sent
     """
     chosen, folder = opened(campaign, out)
     if as_sent == resend:
         raise ArtgenError("say what to do with them: either --as-sent, or --resend")
-    if bool(customers) == everyone:
-        raise ArtgenError("name customers, or all of them with --all; `artgen doubts` lists them")
+    if refused and as_sent:
+        raise ArtgenError("refused letters did not go out, so they can't be taken as sent; write --refused --resend")
+    if bool(customers) + everyone + refused != 1:
+        raise ArtgenError(
+            "name customers, or all of them with --all or --refused; `artgen doubts` lists those in doubt"
+        )
     with Ledger(made(folder) / "ledger.sqlite", chosen.id) as ledger:
-        named = [doubt.customer for doubt in ledger.doubts.all()] if everyone else list(customers or [])
-        question = f"{len(named):,} letters in doubt: {'send them again' if resend else 'take them as sent'}?"
-        if everyone and not yes and not typer.confirm(question):
+        if refused:
+            named = ledger.queue.refused()
+        else:
+            named = [doubt.customer for doubt in ledger.doubts.all()] if everyone else list(customers or [])
+        what = "refused letters" if refused else "letters in doubt"
+        question = f"{len(named):,} {what}: {'send them again' if resend else 'take them as sent'}?"
+        if (everyone or refused) and not yes and not typer.confirm(question):
             raise ArtgenError("nothing was changed")
         settle = ledger.doubts.send_again if resend else ledger.doubts.as_sent
         count = settle(named, at=stamp(clock(now)()))

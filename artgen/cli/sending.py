@@ -74,7 +74,12 @@ def status(campaign: CampaignName, out: Out = None) -> None:
     chosen, folder = opened(campaign, out)
     with Ledger(made(folder) / "ledger.sqlite", chosen.id) as ledger:
         say.print(_table(chosen.title, standing(chosen, ledger, clock(None)())))
-        doubts = len(ledger.doubts.all())
+        doubts, refused = len(ledger.doubts.all()), len(ledger.queue.refused())
+    if refused:
+        say.print(
+            "refused: these letters did not go out; once it is mended what refused them, `artgen resolve --refused "
+            "--resend` lets them wait again."
+        )
     if doubts:
         say.print("unknown: whether these letters went out can't be known by a machine; see `artgen doubts`.")
 
@@ -190,7 +195,7 @@ def _tell(campaign: model.Campaign, folder: Path, sent: Sent) -> None:
     else:
         say.print(f"{accepted} letters accepted by {campaign.mailer.kind}")
     if refused := sent.verdicts.get(Verdict.REFUSED, 0):
-        say.print(f"{refused} refused for good; `artgen status` says why")
+        say.print(f"{refused} refused, and not sent; `artgen status` says why, and what to do")
     if sent.doubts:
         say.print(f"{sent.doubts} letters are in doubt, of this run and earlier ones; see `artgen doubts`")
     if sent.left:

@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 
 from artgen.errors import LedgerError
+from artgen.ledger.refusals import NOT_SENT
 from artgen.records import State
 
 AS_SENT = "taken as sent, by a person"
 AGAIN = "to be sent again, as a person decided"
+_IN_DOUBT = "state = 'unknown'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +44,27 @@ class Doubts:
     def as_sent(self, customers: Iterable[str], *, at: str) -> int:
         """Take letters as sent, all named or none: they never go out again. Raise LedgerError for one not in doubt."""
         return self._settle(
-            customers, "UPDATE person SET state = 'accepted', detail = ?, settled_at = ?", (AS_SENT, at)
+            customers, "UPDATE person SET state = 'accepted', detail = ?, settled_at = ?", (AS_SENT, at), _IN_DOUBT
         )
 
     def send_again(self, customers: Iterable[str], *, at: str) -> int:
-        """Let letters wait again, all named or none, under the same id. Raise LedgerError for one not in doubt."""
+        """Let letters wait again, all named or none, under the same id: those in doubt, and refused ones.
+
+        Raise LedgerError for any other.
+        """
         return self._settle(
             customers,
             "UPDATE person SET state = 'made', send_id = '', sent_to = '', detail = ?, settled_at = ?",
             (AGAIN, at),
+            f"({_IN_DOUBT} OR {NOT_SENT})",
         )
 
-    def _settle(self, customers: Iterable[str], change: str, values: tuple[str, str]) -> int:
+    def _settle(self, customers: Iterable[str], change: str, values: tuple[str, str], which: str) -> int:
         count = 0
         with self._commit() as db:
             for customer in dict.fromkeys(customers):
                 found = db.execute(
-                    f"{change} WHERE campaign = ? AND customer = ? AND state = 'unknown'",
+                    f"{change} WHERE campaign = ? AND customer = ? AND {which}",
                     (*values, self.campaign, customer),
                 ).rowcount
                 if not found:

@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from artgen.campaigns.lots import lot
 from artgen.ledger.echo import Echo, echo, glance
+from artgen.ledger.refusals import put_back, refused
 from artgen.records import Claim, Outcome, State, Verdict
 
 SendId = Callable[[str, int], str]
@@ -120,10 +121,11 @@ class Queue:
         """Write the end of one attempt."""
         self.settle_all([(customer, outcome)], at=at)
 
-    def settle_all(self, ended: Iterable[tuple[str, Outcome]], *, at: str) -> None:
+    def settle_all(self, ended: Iterable[tuple[str, Outcome]], *, at: str, again: Sequence[str] = ()) -> int:
         """Write the ends of attempts, by customer, in one commit; only an open claim can be settled.
 
-        What definitely did not go out is waiting again: the one step back that a machine takes.
+        What definitely did not go out is waiting again, the one step back that a machine takes; so are, in the same
+        commit, those in `again` whose letters were refused. Return how many of these there were.
         """
         with self._commit() as db:
             db.executemany(
@@ -142,6 +144,11 @@ class Queue:
                     for customer, outcome in ended
                 ],
             )
+            return self._put_back(db, again, at) if again else 0
+
+    def refused(self) -> list[str]:
+        """Return the customers whose letters were refused and may wait again, since none of them went out."""
+        return refused(self._db, self.campaign)
 
     def sent_since(self, moment: str) -> tuple[int, str]:
         """Return how many letters went, or may have gone, on the wire since then, and when the first of them did."""
@@ -184,6 +191,9 @@ class Queue:
             )
             return False
         return True
+
+    def _put_back(self, db: sqlite3.Connection, customers: Sequence[str], at: str) -> int:
+        return put_back(db, self.campaign, customers, at)
 
     def _draw_lots(self) -> None:
         campaign = self.campaign

@@ -128,7 +128,7 @@ class SmtpMailer:
             line.putcmd("DATA")
             code, said = line.getreply()
             if code != 354:
-                self._judge(code if code >= 400 else 500, said, "letter")
+                self._judge(code if code >= 400 else 500, said, "data")
         except _Ended:
             with suppress(*_LOST):
                 if line.rset()[0] == 250:
@@ -237,6 +237,9 @@ class _Ended(Exception):
         self.outcome = outcome
 
 
+_PROTOCOL = {"sender": (500, 502, 503), "recipient": (500, 502, 503), "data": range(500, 505)}
+"""Answers about the exchange itself, by step; beside an address, 501 and 504 are mostly about its form."""
+_NO_SENSE = "the SMTP server takes our commands for wrong; mend mailer.port and mailer.user, or ask who runs it"
 _REFUSALS = {
     "connection": "the SMTP server refuses to speak with us; mend mailer.host and mailer.port, or ask who runs it",
     "sender": "the SMTP server refuses the sender; mend letter.sender, or ask who runs the server to allow it",
@@ -258,6 +261,8 @@ def _judged(code: int, said: bytes, step: str) -> Outcome:
     if step == "recipient" and b"relay" in words:
         why = f"the SMTP server carries no letters of ours to others; mend mailer.port and mailer.user {number}"
         return _no(why, Then.STOP)
+    if code in _PROTOCOL.get(step, ()):
+        return _no(f"{_NO_SENSE} {number}", Then.STOP)
     if step in _REFUSALS or not 500 <= code < 600:
         return _no(f"{_REFUSALS.get(step, _REFUSALS['connection'])} {number}", Then.STOP)
     what = "this address" if step == "recipient" else "this letter"

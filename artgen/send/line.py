@@ -120,31 +120,35 @@ class Line:
 
     def _settle(self, landed: Sequence[tuple[Claim, Outcome]], reserve: Reserve) -> None:
         """Write what became of letters in one commit, and learn from it whether to go on."""
-        for _, outcome in landed:
+        for claim, outcome in landed:
             gone = outcome.verdict is not Verdict.DEFINITELY_NOT
             self.settled += gone
             self._came_back |= not gone
             if outcome not in (UNTRIED, _UNWRITTEN):
                 self.counts[outcome.verdict] += 1
-                self._fault = self._fault or self._patience.feel(outcome)
+                fault = self._patience.feel(claim.customer, outcome)
+                self._fault = self._fault or fault
         self.used_up = self.used_up or self._patience.paused
         if not self._over and self.settled >= self._most < self._total:
             self.used_up = QUOTA
-        self._keep([(claim.customer, outcome) for claim, outcome in landed], reserve)
+        self.settled -= self._keep([(claim.customer, outcome) for claim, outcome in landed], reserve)
         self.job.watch.progress(self.settled, self._total)
 
-    def _keep(self, ended: Sequence[tuple[str, Outcome]], reserve: Reserve) -> None:
-        """Write outcomes, with all patience and all the room there is: they are known nowhere else."""
-        for attempt in range(_TRIES + 1):
+    def _keep(self, ended: Sequence[tuple[str, Outcome]], reserve: Reserve) -> int:
+        """Write outcomes, with all patience and all the room there is: they are known nowhere else.
+
+        Whom a reason refused that is not about them waits again by the same commit: a run that is killed leaves no
+        outcome without what follows from it. Return how many these are.
+        """
+        settle, again = self.job.ledger.queue.settle_all, self._patience.again
+        for _ in range(_TRIES):
             try:
-                self.job.ledger.queue.settle_all(ended, at=self.job.at)
-                return
+                return settle(ended, at=self.job.at, again=again)
             except LedgerError as wrong:
                 self._fault = self._fault or wrong
                 reserve.free()
-                if attempt == _TRIES:
-                    raise
             self.job.watch.sleep(_AGAIN_S)
+        return settle(ended, at=self.job.at, again=again)
 
     def _go_on(self) -> bool:
         """Tell whether there is more to do now that nothing is on its way: a second try, the gate open, a morning."""
