@@ -111,6 +111,25 @@ def years(draw: st.DrawFn) -> list[Raw]:
     return sorted((row for row in rows if row.start.year == year), key=lambda row: row.start.timestamp())
 
 
+@st.composite
+def crossings(draw: st.DrawFn) -> list[Raw]:
+    """Draw a year in time order that crosses the date line: there at 00:30, and back at 20:00 of the day before."""
+    first, step = draw(st.integers(0, 40)), draw(st.sampled_from([2, 3, 7, 31, 61, 91]))
+    regular = list(range(first, 364, step))[: draw(st.integers(1, 12))]
+    trips = regular + draw(st.lists(st.sampled_from([0, 30, 58, 150, 363]), max_size=3))
+    kind = st.sampled_from(draw(st.sampled_from([[""], ["hill", "track", "road"]])))
+    amount = st.sampled_from([5, 60, 300])
+    new_year, rows = dt.date(2025, 1, 1), []
+    for day in trips:
+        before, after = (new_year + dt.timedelta(days=day + more) for more in (0, 1))
+        rows.append(raw(f"{after}T00:30", "AKL-JFK", draw(amount), 510, draw(kind)))
+        rows.append(raw(f"{before}T20:00", "JFK-AKL", draw(amount), 540, draw(kind)))
+    for day in draw(st.lists(st.integers(0, 364), max_size=8)):
+        date, way = new_year + dt.timedelta(days=day), draw(st.sampled_from(["AKL-AKL", "AKL-LIS", "JFK-JFK"]))
+        rows.append(raw(f"{date}T09:00", way, draw(amount), 60, draw(kind)))
+    return sorted(rows, key=lambda row: row.start.timestamp())
+
+
 EVERY = {
     "first_of_year": (on("01-31"), (0,), 0, 0.5),
     "last_of_year": (on("01-31 12-01"), (1,), 0, 0.5),

@@ -82,7 +82,8 @@ def facts(rows: Sequence[Row]) -> dict[str, float]:
     if rows:
         months = Counter(start.month for start in starts)
         found["busiest_month"] = min(months, key=lambda month: (-months[month], month))
-        found["first"], found["last"] = (start.timetuple().tm_yday for start in (starts[0], starts[-1]))
+        days = [start.date() for start in starts]
+        found["first"], found["last"] = (start.timetuple().tm_yday for start in (min(days), max(days)))
         found["places"] = len(places)
     return found
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from recount import PLACES, distance_km
 
 YEAR_DAYS = 366
+# What goes by time, not by the days of a calendar: over the date line a later flight may have an earlier day.
+BY_TIME = ("farthest_from_home", "first_place", "round_count", "round_total")
 Found = tuple[tuple[int, ...], float, float]
 
 
@@ -33,9 +35,20 @@ class Raw:
 
 
 def moments(rows: Sequence[Raw], home: str) -> dict[str, Found]:
-    """Return evidence, value and strength of every moment, by key."""
-    found = {key: moment for key, moment in _all(rows, home) if moment}
+    """Return evidence, value and strength of every moment of rows in time order, by key; evidence by its days."""
+    order = calendar(rows)
+    dated = {key: moment for key, moment in _all([rows[n] for n in order], home) if moment and key not in BY_TIME}
+    found = {key: ([order[at] for at in of], value, strength) for key, (of, value, strength) in dated.items()}
+    found |= {key: moment for key, moment in _all(rows, home) if moment and key in BY_TIME}
     return {key: (tuple(of), float(value), strength) for key, (of, value, strength) in found.items() if strength > 0}
+
+
+def calendar(rows: Sequence[Raw]) -> list[int]:
+    """Return the numbers of rows day by day, as the places' own calendars have it; within a day in time order."""
+    order: list[int] = []
+    for day in sorted({row.start.date() for row in rows}):
+        order += [n for n, row in enumerate(rows) if row.start.date() == day]
+    return order
 
 
 def home_of(rows: Sequence[Raw]) -> str:
@@ -212,11 +225,16 @@ def _streaks(rows: Sequence[Raw]) -> Iterator[tuple[str, tuple[Sequence[int], fl
 
 
 def _pause(rows: Sequence[Raw]) -> tuple[Sequence[int], float, float] | None:
-    best, of = 0, (0, 0)
-    for n in range(1, len(rows)):
-        days = rows[n].start.toordinal() - rows[n - 1].start.toordinal()
-        if days > best:
-            best, of = days, (n - 1, n)
+    had = {row.start.toordinal() for row in rows}
+    best, before = 0, 0
+    for day in range(min(had), max(had)):
+        after = day + 1
+        while day in had and after not in had:
+            after += 1
+        if after - day > best and day in had:
+            best, before = after - day, day
+    of = [n for n, row in enumerate(rows) if row.start.toordinal() == before][-1:]
+    of += [n for n, row in enumerate(rows) if row.start.toordinal() == before + best][:1]
     return (of, best, best / (best + 30)) if best >= 14 else None
 
 

@@ -17,7 +17,7 @@ Names = Callable[[Activity], Iterable[str]]
 
 
 def longest_pause(activities: Activities, home: Place | None) -> Moment | None:
-    """Find the most days between one activity and the next, 14 or more; strength: value / (value + 30)."""
+    """Find the most days between one day with an activity and the next, 14 or more; strength: value / (value + 30)."""
     pauses = [_days(before, after) for before, after in pairwise(activities)]
     days = max(pauses, default=0)
     if days < PAUSE_DAYS:
@@ -55,14 +55,14 @@ def return_to_category(activities: Activities, home: Place | None) -> Moment | N
 
 
 def _return(key: str, activities: Activities, touched: Names, back: Names) -> Moment | None:
-    last: dict[str, Activity] = {}
+    last: dict[str, int] = {}
     best, of = RETURN_DAYS - 1, (-1, -1)
-    for one in activities:
+    for at, one in enumerate(activities):
         for name in back(one):
-            before = last.get(name)
-            if before and one.n - before.n > 1 and _days(before, one) > best:
-                best, of = _days(before, one), (before.n, one.n)
-        last.update(dict.fromkeys(touched(one), one))
+            before = last.get(name, at)
+            if at - before > 1 and _days(activities[before], one) > best:
+                best, of = _days(activities[before], one), (activities[before].n, one.n)
+        last.update(dict.fromkeys(touched(one), at))
     return Moment(key, of, best, best / (best + RETURN_HALF)) if best >= RETURN_DAYS else None
 
 

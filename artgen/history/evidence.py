@@ -18,6 +18,19 @@ def grouped(activities: Activities, by: Callable[[Activity], Key]) -> dict[Key, 
     return {key: tuple(group) for key, group in groups.items()}
 
 
+def by_day(activities: Activities) -> Activities:
+    """Return the activities as a calendar has them: by their local days, those of one day in time order.
+
+    It differs from time order over the date line: who flies east at 00:30 on 3 January lands on the 2nd.
+    """
+    return tuple(sorted(activities, key=lambda one: (one.start.date(), one.n)))
+
+
+def by_time(activities: Activities) -> Activities:
+    """Return the activities in the order in which they happened, whatever the days of their places."""
+    return tuple(sorted(activities, key=lambda one: one.n))
+
+
 def numbers(activities: Activities) -> tuple[int, ...]:
     """Return the n of each."""
     return tuple(one.n for one in activities)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from artgen.history.columns import Place
-from artgen.history.evidence import Activities, all_placed
+from artgen.history.evidence import Activities, all_placed, by_time
 from artgen.history.facts import places_of
 from artgen.history.places import kilometres
 from artgen.history.story import Moment
@@ -52,7 +52,8 @@ def odd_one_out(activities: Activities, home: Place | None) -> Moment | None:
 def farthest_from_home(activities: Activities, home: Place | None) -> Moment | None:
     """Find the first time at the place farthest from home; `value` kilometres.
 
-    Every place must be known and on the globe. Strength: value / (value + 2,000).
+    The first by time, whatever the days over the date line. Every place must be known and on the globe. Strength:
+    value / (value + 2,000).
     """
     if home is None or not all_placed(activities):
         return None
@@ -63,7 +64,7 @@ def farthest_from_home(activities: Activities, home: Place | None) -> Moment | N
     away = max(far.values(), default=0.0)
     if away <= 0:
         return None
-    there = next(one for one in activities if any(far[place.code] == away for place in places_of(one)))
+    there = next(one for one in by_time(activities) if any(far[place.code] == away for place in places_of(one)))
     return Moment("farthest_from_home", (there.n,), round(away, 2), away / (away + FAR_KM))
 
 

@@ -4,18 +4,17 @@ import math
 from collections.abc import Iterator
 
 from artgen.history.columns import Activity, Place
+from artgen.history.evidence import Activities, by_day
 from artgen.history.story import Fact
 
 NIGHT_BELOW = -6.0
-
-Activities = tuple[Activity, ...]
 
 
 def facts(activities: Activities) -> tuple[Fact, ...]:
     """Count the year; a fact that nothing is known of is left away, only "activities" is always there.
 
     activities: how many. amount, minutes: sums of what is known. places: how many different ones, starts and ends
-    together. longest, shortest: by amount, the first among equals. first, last: the day of the year (1..366).
+    together. longest, shortest: by amount, the first among equals. first, last: the first and the last day (1..366).
     busiest_month: 1..12, the first among equals. night: how many began with the sun below -6 degrees, where the
     sun is known.
     """
@@ -46,7 +45,8 @@ def _amounts(activities: Activities) -> Iterator[Fact]:
 def _rest(activities: Activities) -> Iterator[Fact]:
     if not activities:
         return
-    for key, activity in (("first", activities[0]), ("last", activities[-1])):
+    calendar = by_day(activities)
+    for key, activity in (("first", calendar[0]), ("last", calendar[-1])):
         yield Fact(key, activity.start.timetuple().tm_yday, (activity.n,))
     months = [one.start.month for one in activities]
     busiest = max(range(1, 13), key=months.count)

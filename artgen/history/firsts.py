@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate, takewhile
 
 from artgen.history.columns import Activity, Place
-from artgen.history.evidence import Activities, all_named, all_placed
+from artgen.history.evidence import Activities, all_named, all_placed, by_time
 from artgen.history.facts import places_of
 from artgen.history.story import Moment
 
@@ -23,7 +23,7 @@ WHOLE, HALF = 0.7, 0.5
 
 
 def first_of_year(activities: Activities, home: Place | None) -> Moment | None:
-    """Find the first; strength: 1 on 1 January, falling to a quarter over sixty days."""
+    """Find the first of the first day; strength: 1 on 1 January, falling to a quarter over sixty days."""
     if not activities:
         return None
     day = activities[0].start.timetuple().tm_yday - 1
@@ -31,7 +31,7 @@ def first_of_year(activities: Activities, home: Place | None) -> Moment | None:
 
 
 def last_of_year(activities: Activities, home: Place | None) -> Moment | None:
-    """Find the last of several; strength: 1 on 31 December, falling to a quarter over sixty days."""
+    """Find the last of the last day, of several; strength: 1 on 31 December, falling to a quarter over sixty days."""
     if len(activities) < 2:
         return None
     when = activities[-1].start.date()
@@ -41,11 +41,12 @@ def last_of_year(activities: Activities, home: Place | None) -> Moment | None:
 def first_place(activities: Activities, home: Place | None) -> Moment | None:
     """Find the first time at a place after the longest run without a new one: `value` many, at least five.
 
-    Home is no news; every activity's places must be known. Strength: value / (value + 5).
+    Nobody leaves a place before reaching it, so this goes by time, whatever the days over the date line. Home is no
+    news; every activity's places must be known. Strength: value / (value + 5).
     """
     if not all_placed(activities):
         return None
-    return _new("first_place", activities, _codes, {home.code} if home else set())
+    return _new("first_place", by_time(activities), _codes, {home.code} if home else set())
 
 
 def new_category(activities: Activities, home: Place | None) -> Moment | None:
@@ -64,7 +65,7 @@ def round_count(activities: Activities, home: Place | None) -> Moment | None:
     if not at:
         return None
     count = ROUND_COUNTS[at - 1]
-    return Moment("round_count", (activities[count - 1].n,), count, min(1.0, math.log10(count) / 3))
+    return Moment("round_count", (count - 1,), count, min(1.0, math.log10(count) / 3))
 
 
 def round_total(activities: Activities, home: Place | None) -> Moment | None:
@@ -73,7 +74,8 @@ def round_total(activities: Activities, home: Place | None) -> Moment | None:
     The evidence is the activity that reaches it, the third or a later one; all amounts before must be known.
     Strength: 0.7 for a power of ten, 0.5 for the half of one.
     """
-    known = takewhile(lambda one: not math.isnan(one.amount), activities)
+    in_time = by_time(activities)
+    known = takewhile(lambda one: not math.isnan(one.amount), in_time)
     totals = [round(total, 6) for total in accumulate(one.amount for one in known)]
     at = bisect_right(ROUND_TOTALS, totals[-1]) if totals else 0
     if not at:
@@ -82,7 +84,7 @@ def round_total(activities: Activities, home: Place | None) -> Moment | None:
     n = next(n for n, total in enumerate(totals) if total >= goal)
     if n + 1 < TOTAL_FROM:
         return None
-    return Moment("round_total", (activities[n].n,), goal, WHOLE if str(goal)[0] == "1" else HALF)
+    return Moment("round_total", (in_time[n].n,), goal, WHOLE if str(goal)[0] == "1" else HALF)
 
 
 def _near(days: int) -> float:

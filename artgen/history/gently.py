@@ -28,10 +28,11 @@ def tell_gently(graced: Graced, year: int, unit: Unit | None = None) -> Story:
         return story
     true = _claims(tell(graced.read, year, unit), story) if graced.left_out else None
     found = [moment for moment in ranked(story.activities, story.home) if graced.tone.tells(moment)]
-    moments = chosen([moment for moment in found if true is None or _claim(moment, graced) in true])
+    moments = chosen([moment for moment in found if true is None or _claim(moment, graced) in true], story.activities)
     counted = [fact for fact in story.facts if graced.tone.counts(fact)]
     told = [it for it in counted if true is None or it.key not in _OVER_OTHERS or _claim(it, graced) in true]
-    ends = {0, len(graced.read.records) - 1}
+    days = [(record.start.date(), n) for n, record in enumerate(graced.read.records)]
+    ends = {n for _, n in (min(days), max(days))} if days else set()
     return replace(
         story,
         facts=tuple(told),

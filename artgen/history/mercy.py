@@ -47,7 +47,7 @@ def stops_suddenly(records: Records, year: int) -> bool:
     """
     if len(records) < STOP_ACTIVITIES or len({record.start.month for record in records}) < STOP_MONTHS:
         return False
-    days = [dt.date(year, 1, 1), *(record.start.date() for record in records)]
+    days = [dt.date(year, 1, 1), *sorted(record.start.date() for record in records)]
     silence = (dt.date(year, 12, 31) - days[-1]).days
     longest = max((after - before).days for before, after in pairwise(days))
     return silence >= STOP_DAYS and 2 * longest < silence
@@ -59,7 +59,7 @@ def clinics(records: Records, watched: tuple[str, ...] = WATCHED) -> tuple[int, 
     New: none of them lies in the first 30 days of the year. Sudden: three or more lie within 60 days.
     """
     found = tuple(n for n, record in enumerate(records) if any(_names(watched, said) for said in _said(record)))
-    days = [records[n].start.date() for n in found]
+    days = sorted(records[n].start.date() for n in found)
     if len(found) < CLINIC_TIMES or days[0].timetuple().tm_yday <= CLINIC_NEW_AFTER_DAYS:
         return ()
     windows = zip(days, days[CLINIC_TIMES - 1 :], strict=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from artgen.history import absences, extremes, firsts, habits, hours, patterns, rhythms
 from artgen.history.columns import Place
-from artgen.history.evidence import Activities
+from artgen.history.evidence import Activities, by_day
 from artgen.history.story import Moment
 
 MOST = 5
@@ -61,8 +61,8 @@ _KIND = {kind.key: kind for kind in KINDS}
 
 
 def moments(activities: Activities, home: Place | None, without: Collection[str] = ()) -> tuple[Moment, ...]:
-    """Return the moments to tell, at most five, in time order; kinds named in `without` are not looked for."""
-    return chosen(ranked(activities, home, without))
+    """Return the moments to tell, at most five, in the order of their days; kinds in `without` are not looked for."""
+    return chosen(ranked(activities, home, without), activities)
 
 
 def ranked(activities: Activities, home: Place | None, without: Collection[str] = ()) -> tuple[Moment, ...]:
@@ -70,17 +70,19 @@ def ranked(activities: Activities, home: Place | None, without: Collection[str] 
 
     Each is found from this one person's activities alone. A single activity is the first and nothing more, or it would
     be the longest, the latest and the farthest at once. Strengths are kept to four decimals, so that the last bit
-    of a logarithm never decides; what is left without any strength is no moment.
+    of a logarithm never decides; what is left without any strength is no moment. Kinds look at the year by its days,
+    and so is their evidence in order, since sentences show days.
     """
+    calendar = by_day(activities)
     sought = KINDS if len(activities) > 1 else (_KIND["first_of_year"],)
-    found = [(kind, kind.find(activities, home)) for kind in sought if kind.key not in without]
+    found = [(kind, kind.find(calendar, home)) for kind in sought if kind.key not in without]
     rounded = [(kind, replace(it, strength=round(it.strength, 4))) for kind, it in found if it]
     told = [(kind, moment) for kind, moment in rounded if moment.strength > 0]
     return tuple(moment for _, moment in sorted(told, key=lambda pair: -_score(*pair)))
 
 
-def chosen(best_first: Sequence[Moment]) -> tuple[Moment, ...]:
-    """Choose at most five, in time order: one of a family, and no two of the same single activity."""
+def chosen(best_first: Sequence[Moment], activities: Activities) -> tuple[Moment, ...]:
+    """Choose at most five, in the order of their first days: one of a family, no two of the same single activity."""
     families: set[str] = set()
     alone: set[tuple[int, ...]] = set()
     told: list[Moment] = []
@@ -91,7 +93,8 @@ def chosen(best_first: Sequence[Moment]) -> tuple[Moment, ...]:
         families.add(family)
         alone.update([moment.of] if len(moment.of) == 1 else [])
         told.append(moment)
-    return tuple(sorted(told, key=lambda moment: (moment.of[0], moment.key)))
+    place = {one.n: at for at, one in enumerate(by_day(activities))}
+    return tuple(sorted(told, key=lambda moment: (place[moment.of[0]], moment.key)))
 
 
 def _score(kind: Kind, moment: Moment) -> float:

@@ -101,5 +101,5 @@ def _beyond_chance(key: str, of: Activities, chance: float) -> Moment | None:
 def _each(key: str, groups: dict[int, Activities], parts: int, count: int) -> Moment | None:
     if len(groups) < parts:
         return None
-    of = tuple(sorted(group[0].n for group in groups.values()))
+    of = tuple(group[0].n for group in groups.values())
     return Moment(key, of, parts, parts * min(map(len, groups.values())) / count)

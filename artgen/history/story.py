@@ -25,6 +25,7 @@ class Fact:
 class Moment:
     """Something notable: `key` says what kind, `of` is the evidence (activities by n), `value` its number if any.
 
+    The evidence is in the order of local days, those of one day in time order: its ends are what "from" and "to" name.
     `strength` 0..1 says how far it stands out in this person's own year, by the formula of its kind.
     """
 

@@ -38,7 +38,8 @@ def about(activity: Activity, voice: Voice) -> dict[str, str]:
 
 def span(of: Sequence[Activity], voice: Voice) -> dict[str, str]:
     """Return the first and the last day of activities, and both in one phrase: "from 3 June to 9 July"."""
-    first, last = (voice.phrases.day(one.start) for one in (of[0], of[-1]))
+    days = [one.start.date() for one in of]
+    first, last = (voice.phrases.day(day) for day in (min(days), max(days)))
     said = voice.phrases.say("span.day" if first == last else "span.days", first_day=first, last_day=last)
     return {"first_day": first, "last_day": last, "span": said}
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from artgen.history.columns import Activity
+from artgen.history.evidence import by_day
 from artgen.history.story import Fact, Story
 from artgen.words.telling import Figure
 from artgen.words.voice import Voice, capital, route
@@ -29,7 +31,8 @@ def _many(story: Story, voice: Voice) -> Iterator[Figure]:
     yield from _places(story, voice)
     yield from _longest(story, voice)
     yield from _busiest_month(story, voice)
-    ends = [_end(story, voice, n, key) for n, key in ((0, "first"), (-1, "last")) if story.whole]
+    calendar = by_day(story.activities)
+    ends = [_end(one, voice, key) for one, key in ((calendar[0], "first"), (calendar[-1], "last")) if story.whole]
     days = _days(story, voice)
     yield from (*ends, days) if days.value == voice.phrases.number(len(story)) else (days, *ends)
 
@@ -42,7 +45,7 @@ def _softly(story: Story, voice: Voice) -> Iterator[Figure]:
     if days.value != voice.phrases.number(len(story)):
         yield days
     if story.whole:
-        yield _end(story, voice, 0, "first")
+        yield _end(by_day(story.activities)[0], voice, "first")
 
 
 def _one(story: Story, voice: Voice) -> Iterator[Figure]:
@@ -58,8 +61,8 @@ def _one(story: Story, voice: Voice) -> Iterator[Figure]:
     yield Figure(str(story.year), capital(voice.phrases.month(only.start)))
 
 
-def _end(story: Story, voice: Voice, n: int, key: str) -> Figure:
-    return Figure(voice.phrases.day_short(story.activities[n].start), voice.phrases.say(f"figure.{key}"))
+def _end(activity: Activity, voice: Voice, key: str) -> Figure:
+    return Figure(voice.phrases.day_short(activity.start), voice.phrases.say(f"figure.{key}"))
 
 
 def _count(story: Story, voice: Voice) -> Figure:

@@ -1,5 +1,6 @@
 """The words of beginning and counting: the first, the last, something new, a round number."""
 
+from artgen.history.evidence import by_day
 from artgen.history.facts import places_of
 from artgen.history.story import Moment, Story
 from artgen.words.choice import Choice, about
@@ -25,7 +26,7 @@ def last_of_year(moment: Moment, story: Story, voice: Voice) -> Choice:
 
     A softened year, or one whose first was left out, isn't compared with its beginning.
     """
-    first, last = story.activities[0], story.activities[moment.of[0]]
+    first, last = by_day(story.activities)[0], story.activities[moment.of[0]]
     values = about(last, voice) | {
         "activities": voice.activities(len(story)),
         "first_day": voice.phrases.day(first.start),
@@ -55,12 +56,12 @@ def first_place(moment: Moment, story: Story, voice: Voice) -> Choice:
 
 
 def new_category(moment: Moment, story: Story, voice: Voice) -> Choice:
-    """Name the category that none of the activities before had."""
+    """Name the category that none of the activities before had, by their days."""
     there = story.activities[moment.of[0]]
     values = {
         "category": voice.category(there),
         "year": str(story.year),
-        "activities": voice.activities(there.n),
+        "activities": voice.activities(by_day(story.activities).index(there)),
     }
     return Choice("plain", about(there, voice) | values)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from artgen.history.columns import Activity
+from artgen.history.evidence import by_day
 from artgen.history.story import Story
 from artgen.words.figures import figures, find
 from artgen.words.moments import tell_moment
@@ -88,7 +89,7 @@ def _opening(story: Story, voice: Voice) -> str:
 
 def _closing(story: Story, voice: Voice) -> str:
     """Say how the year began and ended: the same place or way if it was, else two places, else two days."""
-    phrases, first, last = voice.phrases, story.activities[0], story.activities[-1]
+    phrases, (first, *_, last) = voice.phrases, by_day(story.activities)
     if first.start.date() == last.start.date():
         return phrases.say("closing.one_day", day=phrases.day(first.start))
     came, went = route(first), route(last)
