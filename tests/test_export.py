@@ -17,11 +17,13 @@ from pathlib import Path
 import pandas
 import pytest
 
+from artgen.campaigns.grace import Grace, GraceWhen
 from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign, load
 from artgen.desk.exporting.export import Exported, export
 from artgen.desk.exporting.merge import ADDRESS, COLUMNS, EXACT, KEY
 from artgen.desk.exporting.platforms import Limit, Platform, platform, platforms
+from artgen.desk.proving.approval import approve, note_made, note_proof, parts
 from artgen.errors import ArtgenError, LedgerError
 from artgen.ledger import Ledger
 from artgen.ledger.suppression import Suppression
@@ -119,10 +121,11 @@ def asked(**said: object) -> Campaign:
 
 
 def fill(out: Path, receipts: Iterable[Receipt], campaign: Campaign = CAMPAIGN) -> Path:
-    """Write a ledger of these people."""
+    """Write a ledger of these people, as a make of the campaign that came to its end."""
     out.mkdir(parents=True)
     with Ledger(out / "ledger.sqlite", campaign.id) as ledger:
         ledger.record(receipts, [], round_=1, at=AT)
+        note_made(ledger, parts(campaign))
     return out
 
 
@@ -249,7 +252,7 @@ def test_a_cut_text_keeps_its_last_letter_whole() -> None:
 def test_a_link_is_never_cut(tmp_path: Path) -> None:
     """A base URL that is too long for the platform stops the export, with what to do."""
     campaign = CAMPAIGN.model_copy(update={"base_url": f"https://year.northwing.example/{'x' * 200}/"})
-    out = fill(tmp_path / "out", [receipt("c")])
+    out = fill(tmp_path / "out", [receipt("c")], campaign)
     with pytest.raises(ArtgenError, match="longer than the 255 bytes that Mailchimp takes; shorten base_url"):
         done(out, platform("mailchimp"), campaign)
 
@@ -302,8 +305,9 @@ def test_links_lead_to_page_picture_share_page_and_way_out(small: Path, to: Plat
 def test_a_campaign_that_leaves_the_way_out_to_the_platform_has_none(tmp_path: Path) -> None:
     """No address of artgen's own to unsubscribe is asked for, and the column is empty."""
     letter = CAMPAIGN.letter.model_copy(update={"unsubscribe_url": "", "unsubscribe_mailto": ""})
-    out = fill(tmp_path / "out", [receipt("c")])
-    _, folder = done(out, platform("csv"), CAMPAIGN.model_copy(update={"letter": letter}))
+    campaign = asked(letter=letter)
+    out = fill(tmp_path / "out", [receipt("c")], campaign)
+    _, folder = done(out, platform("csv"), campaign)
     header, first = rows(folder, platform("csv"))
     assert first[header.index("unsubscribe_url")] == ""
 
@@ -396,7 +400,8 @@ def test_who_gave_no_consent_is_left_out(tmp_path: Path) -> None:
     said = {"a": "yes", "b": "no", "c": "", "d": " YES "}
     known = [receipt(one, consent=consent) for one, consent in said.items()]
     unknown = [receipt(f"{one}-no-address", address="", consent=consent) for one, consent in said.items()]
-    told, folder = done(fill(tmp_path / "out", known + unknown), platform("csv"), asked(people=people))
+    campaign = asked(people=people)
+    told, folder = done(fill(tmp_path / "out", known + unknown, campaign), platform("csv"), campaign)
     assert [row[0] for row in rows(folder, platform("csv"))[1:]] == ["a", "a-no-address", "d", "d-no-address"]
     assert [(left.why, left.people) for left in told.left_out] == [("no consent", 4)]
 
@@ -546,9 +551,59 @@ def test_no_folder_but_its_own_is_written_into(small: Path, place: str) -> None:
     (small / "site").mkdir()
     (small / "site" / "404.html").write_text("gone")
     before = sorted(home.rglob("*"))
-    with pytest.raises(ArtgenError, match=r"--out|--file"):
+    with pytest.raises(ArtgenError, match="another with --file"):
         export(CAMPAIGN, small, KEYS, platform("csv"), home / place, clock=clock)
     assert [path for path in sorted(home.rglob("*")) if path not in before and path.name not in (".lock",)] == []
+
+
+HELD = "changed since posters and pages were made: {}; run `artgen make` to its end, then this command again"
+REAL = CAMPAIGN.mailer.model_copy(update={"kind": "smtp", "host": "mail.example"})
+
+
+def _left_alone(out: Path, campaign: Campaign, said: str) -> None:
+    """Assert that an export is refused in these words, and that an earlier one stays as it was."""
+    folder = out / "export"
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    with pytest.raises(ArtgenError, match=f"^{re.escape(said)}$"):
+        done(out, platform("csv"), campaign)
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_a_make_that_was_broken_off_is_not_exported(small: Path) -> None:
+    """Where a make ran into a full disk, some have the new page and some the old one or none; all or nobody."""
+    done(small, platform("csv"))
+    with Ledger(small / "ledger.sqlite", CAMPAIGN.id) as ledger:
+        ledger.open_round()
+    _left_alone(
+        small, CAMPAIGN, HELD.format("some posters and pages, by an `artgen make` that did not come to its end")
+    )
+
+
+def test_what_changed_since_the_make_is_named_and_not_exported(small: Path) -> None:
+    """A moved address leads nowhere, and a new rule of grace may hold somebody: neither is handed to a platform."""
+    rule = Grace(hold="customer", when=GraceWhen(count={"below": 1}), because="an empty year")
+    moved = asked(base_url="https://elsewhere.example/", grace=(*CAMPAIGN.grace, rule))
+    _left_alone(small, moved, HELD.format("the pages' address and the rules of grace"))
+    assert not (small / "export").exists()
+
+
+def test_a_letters_own_texts_may_change_after_the_make(small: Path) -> None:
+    """They are taken up as the rows are written, as sending does."""
+    told, _ = done(
+        small, platform("csv"), asked(letter=CAMPAIGN.letter.model_copy(update={"reply_to": "us@one.example"}))
+    )
+    assert told.people == 12
+
+
+def test_where_sending_asks_for_an_approval_so_does_an_export(small: Path) -> None:
+    """With a mailer that reaches people nothing is handed over that nobody approved; a platform is no way round."""
+    campaign = asked(mailer=REAL)
+    advice = "run `artgen proof`, look at it, and `artgen approve` it"
+    _left_alone(small, campaign, f"not approved: nothing was approved yet; {advice}")
+    with Ledger(small / "ledger.sqlite", CAMPAIGN.id) as ledger:
+        note_proof(ledger, parts(campaign))
+        approve(campaign, ledger, "Maya", AT)
+    assert done(small, platform("csv"), campaign)[0].people == 12
 
 
 def test_another_key_makes_no_export(small: Path) -> None:

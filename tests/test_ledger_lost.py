@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -206,6 +207,22 @@ def test_a_disk_without_second_names_takes_a_ledger(tmp_path: Path, monkeypatch:
         ledger.runs.pause(at=AT)
         assert ledger.runs.paused == AT
     assert list((tmp_path / "partial").iterdir()) == []
+
+
+@pytest.mark.parametrize("own", [".", "ledger.sqlite"])
+def test_a_read_only_ledger_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str) -> None:
+    """Where artgen may not write, that is said; freeing the disk or a lock wouldn't help."""
+    Ledger(tmp_path / "ledger.sqlite", "spring").__exit__()
+
+    def refused(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(sqlite3, "connect", refused)
+    with pytest.raises(LedgerError, match="free the disk or the lock"):
+        Ledger(tmp_path / "ledger.sqlite", "spring")
+    monkeypatch.setattr(os, "access", lambda place, how: place != tmp_path / own)
+    with pytest.raises(LedgerError, match=f"^{re.escape(str(tmp_path / own))}: is read-only"):
+        Ledger(tmp_path / "ledger.sqlite", "spring")
 
 
 def test_a_full_disk_begins_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

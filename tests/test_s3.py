@@ -1,9 +1,13 @@
 """The bucket shelf, against moto's server over HTTP on loopback: types, caching, nothing put twice, plain errors."""
 
+import datetime as dt
 import gzip
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import boto3
@@ -117,6 +121,77 @@ def test_a_refusal_says_what_to_do(
     monkeypatch.setattr(s3._client(shelf.endpoint, shelf.region), "put_object", refuse)
     with pytest.raises(ShelfError, match=said):
         shelf.put("refused.jpg", b"", Kind.PICTURE)
+
+
+@contextmanager
+def answering(status: int, media: str, body: bytes) -> Iterator[str]:
+    """Serve one answer to whatever is asked; yield the address."""
+
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _any(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(status)
+            self.send_header("Content-Type", media)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(b"" if self.command == "HEAD" else body)
+
+        do_GET = do_HEAD = do_PUT = do_POST = _any
+
+        def log_message(self, *_: object) -> None:
+            """Write no log."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+ROOM = PAGE.removesuffix("index.html")
+ASKED: dict[str, Callable[[S3Shelf], object]] = {
+    "putting": lambda shelf: shelf.put(PAGE, b"", Kind.PAGE),
+    "placing": lambda shelf: shelf.place(PAGE, b"", Kind.PAGE),
+    "listing": lambda shelf: list(shelf.listed()),
+    "reading": lambda shelf: shelf.read(PAGE),
+    "removing": lambda shelf: shelf.remove([ROOM]),
+    "expiring": lambda shelf: shelf.expire({"pages": "a/"}, dt.date(2027, 1, 1)),
+}
+EACH_ASKED = pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+
+
+@EACH_ASKED
+@pytest.mark.parametrize("page", [b"<html>Welcome to our wifi</html>", b""], ids=["a page", "nothing"])
+def test_what_is_no_s3_is_not_taken_for_one(ask: Callable[[S3Shelf], object], page: bytes) -> None:
+    """A login page that says 200 to everything is neither a bucket without objects nor a file that was put."""
+    with (
+        answering(200, "text/html", page) as address,
+        pytest.raises(ShelfError, match=r"is no S3; look at shelf\.endpoint"),
+    ):
+        ask(S3Shelf("northwing", "", address, "us-east-1"))
+
+
+def test_a_page_that_is_no_xml_is_no_s3_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3 can't read it and calls it an error of the server's: the sentence is the same."""
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    page = b"<!doctype html><p>Welcome<br>to our wifi"
+    with (
+        answering(200, "text/html", page) as address,
+        pytest.raises(ShelfError, match=r"is no S3; look at publish\.endpoint"),
+    ):
+        list(S3Shelf("northwing", "", address, "us-east-1", table="publish").listed())
+
+
+@EACH_ASKED
+def test_a_bucket_of_another_region_is_told(ask: Callable[[S3Shelf], object]) -> None:
+    """Also by a store that doesn't say which region, where boto3 would look for it without end."""
+    said = b"<?xml version='1.0'?><Error><Code>PermanentRedirect</Code><Message>elsewhere</Message></Error>"
+    with (
+        answering(301, "application/xml", said) as address,
+        pytest.raises(ShelfError, match=r"another region.* shelf\.region"),
+    ):
+        ask(S3Shelf("northwing", "", address, "us-east-1"))
 
 
 @pytest.mark.parametrize("foreign", ["../a.html", "/a.html", "A.html", "a.exe"])

@@ -3,6 +3,7 @@
 import errno
 import os
 import pickle
+import re
 import stat
 from pathlib import Path
 
@@ -98,6 +99,17 @@ def test_errors_never_show_a_link(shelf: FolderShelf) -> None:
     with pytest.raises(ShelfError, match="a file stands where a folder is needed") as refused:
         shelf.put(PAGE, b"no", Kind.PAGE)
     assert "q7m2" not in str(refused.value)
+
+
+def test_a_file_written_beside_its_place_names_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is told of the folder that the file was to stand in, not of the one above."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(ShelfError, match=f"^{re.escape(str(tmp_path / 'm'))}: the disk is full"):
+        replace(tmp_path / "m" / "cdn.yaml", b"", tmp_path / "m")
 
 
 def test_an_empty_folder_becomes_ours(tmp_path: Path) -> None:

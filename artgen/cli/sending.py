@@ -17,7 +17,7 @@ from artgen import hear
 from artgen.campaigns import model
 from artgen.cli.opening import CampaignName, Now, Out, aside, bar, clock, keys_of, made, opened, say
 from artgen.desk import overview
-from artgen.desk.proving.approval import changed, listed, stale
+from artgen.desk.proving.approval import unready
 from artgen.desk.status import planned, standing
 from artgen.errors import MailError
 from artgen.ledger import Ledger
@@ -138,15 +138,8 @@ def _ask_approval(campaign: model.Campaign, folder: Path) -> None:
     if campaign.mailer.kind == "outbox":
         return
     with Ledger(folder / "ledger.sqlite", campaign.id) as ledger:
-        if differing := changed(campaign, ledger):
-            raise MailError(
-                f"not approved: {listed(differing)}; run `artgen proof`, look at it, and `artgen approve` it"
-            )
-        if older := stale(campaign, ledger):
-            raise MailError(
-                f"changed since posters and pages were made: {listed(older)}; run `artgen make` to its end, then "
-                "`artgen proof`, look at it, and `artgen approve` it"
-            )
+        if why := unready(campaign, ledger):
+            raise MailError(why)
 
 
 def _ask_published(campaign: model.Campaign, folder: Path) -> None:

@@ -75,6 +75,17 @@ def damaged(file: Path, why: str) -> LedgerError:
     )
 
 
+def unwritable(file: Path, what: str) -> LedgerError:
+    """Say what to do about a ledger that SQLite can't open or write: it needs the right to write even to read."""
+    for own in (file.parent, file):
+        if own.exists() and not os.access(own, os.W_OK):
+            return LedgerError(
+                f"{own}: is read-only, and a ledger can be read only where artgen may also write; "
+                "give it the right to, and run the same command again"
+            )
+    return LedgerError(f"{what}; free the disk or the lock and run again")
+
+
 def _write(fresh: str) -> None:
     """Write a ledger with its tables; its journal is kept in memory, so that no other file stands beside it."""
     with closing(sqlite3.connect(fresh, isolation_level=None)) as db:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from artgen.errors import LedgerError
-from artgen.ledger.beginning import begin, damaged, emptied, refuse_empty
+from artgen.ledger.beginning import begin, damaged, emptied, refuse_empty, unwritable
 from artgen.ledger.doubts import Doubts
 from artgen.ledger.erasure import Erasure
 from artgen.ledger.queue import Queue
@@ -55,7 +55,7 @@ class Ledger:
     """An open ledger of one campaign; a context manager that leaves no journal behind."""
 
     def __init__(self, file: Path, campaign: str) -> None:
-        self.campaign = campaign
+        self.campaign, self._file = campaign, file
         try:
             if not file.exists():
                 begin(file)
@@ -64,7 +64,7 @@ class Ledger:
             self._db = sqlite3.connect(there, uri=True, isolation_level=None, timeout=30)
             self._bring_up(file)
         except sqlite3.OperationalError as wrong:
-            raise LedgerError(f"{file}: can't be opened ({wrong}); free the disk or the lock and run again") from wrong
+            raise unwritable(file, f"{file}: can't be opened ({wrong})") from wrong
         except sqlite3.Error as wrong:
             raise damaged(file, f"can't be used as a ledger ({wrong})") from wrong
 
@@ -128,9 +128,7 @@ class Ledger:
             with whole(self._db) as db:
                 yield db
         except sqlite3.OperationalError as wrong:
-            raise LedgerError(
-                f"the ledger can't be written ({wrong}); free the disk or the lock and run again"
-            ) from wrong
+            raise unwritable(self._file, f"the ledger can't be written ({wrong})") from wrong
 
     def bind(self, key: str, value: str, what: str) -> None:
         """Remember a value at the first call; later calls with another one raise LedgerError naming `what`."""

@@ -24,6 +24,8 @@ _A_PAGE = 1000
 _TRIES, _TRIES_SPOILT = 8, 4
 _KEYS = "the AWS keys are wrong or no longer valid; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY anew"
 _REGION = "the bucket is in another region; mend {table}.region"
+_ELSEWHERE = "the bucket is in another region or at another address; mend {table}.region or {table}.endpoint"
+_NO_S3 = "what answers there is no S3; look at {table}.endpoint and the network, then run the same command again"
 _SAID = {
     "NoSuchBucket": "there is no such bucket; create it, or mend {table}.bucket",
     "InvalidAccessKeyId": _KEYS,
@@ -31,6 +33,7 @@ _SAID = {
     "ExpiredToken": _KEYS,
     "PermanentRedirect": _REGION,
     "AuthorizationHeaderMalformed": _REGION,
+    **dict.fromkeys(("301", "302", "307", "308"), _ELSEWHERE),
     "KMS.NotFoundException": "there is no such KMS key in the bucket's region; mend {table}.kms_key",
     "KMS.DisabledException": "the KMS key is disabled; enable it, or mend {table}.kms_key",
 }
@@ -44,6 +47,10 @@ _DENIED = {
     "GetBucketLifecycleConfiguration": ("asking for lifecycle rules", "s3:GetLifecycleConfiguration"),
     "PutBucketLifecycleConfiguration": ("writing lifecycle rules", "s3:PutLifecycleConfiguration"),
 }
+
+
+class _NoS3Error(Exception):
+    """An answer lacks what every S3 says: a proxy or a login page of the network gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class S3Shelf:
         pages = self._client.get_paginator("list_objects_v2")
         with self._said_plainly():
             for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix + prefix):
+                _told(page, "Name")
                 for found in page.get("Contents", ()):
                     yield Stood(found["Key"].removeprefix(self.prefix), found["Size"], found["ETag"].strip('"'))
 
@@ -114,7 +122,9 @@ class S3Shelf:
         """Return an object's bytes as they are stored, or None where there is none."""
         with self._said_plainly():
             try:
-                return bytes(self._client.get_object(Bucket=self.bucket, Key=self.prefix + name)["Body"].read())
+                found = self._client.get_object(Bucket=self.bucket, Key=self.prefix + name)
+                _told(found, "ETag")
+                return bytes(found["Body"].read())
             except ClientError as wrong:
                 if wrong.response["Error"]["Code"] in ("NoSuchKey", "404"):
                     return None
@@ -172,6 +182,7 @@ class S3Shelf:
             prefix = next(iter(wanted)) if len(wanted) == 1 else f"{folder}/" if folder else ""
             with self._said_plainly():
                 for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+                    _told(page, "Name")
                     for found in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
                         if found["Key"] in wanted or f"{folder}/" in wanted:
                             yield {"Key": found["Key"], "VersionId": found["VersionId"]}
@@ -184,13 +195,20 @@ class S3Shelf:
             raise ShelfError(
                 f"bucket '{self.bucket}': no AWS keys were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
             ) from wrong
+        except _NoS3Error as wrong:
+            raise self._no_s3() from wrong
         except ClientError as wrong:
+            if _is_a_page(wrong.response):
+                raise self._no_s3() from wrong
             raise self._refused(wrong.response["Error"]["Code"], wrong.operation_name) from wrong
         except BotoCoreError as wrong:
             raise ShelfError(
                 f"bucket '{self.bucket}': S3 can't be reached ({type(wrong).__name__}); "
                 f"look at {self.table}.endpoint and the network, then run the same command again"
             ) from wrong
+
+    def _no_s3(self) -> ShelfError:
+        return ShelfError(f"bucket '{self.bucket}': {_NO_S3.format(table=self.table)}")
 
     def _refused(self, code: str, operation: str) -> ShelfError:
         if code in ("AccessDenied", "403"):
@@ -205,11 +223,25 @@ def _unspoilt(put: Any) -> str:
     """Put, and again where the bucket found other bytes than were sent; return the ETag."""
     for left in reversed(range(_TRIES_SPOILT)):
         try:
-            return str(put()["ETag"]).strip('"')
+            return str(_told(put(), "ETag")).strip('"')
         except ClientError as wrong:
             if wrong.response["Error"]["Code"] != "BadDigest" or not left:
                 raise
     raise AssertionError("unreachable")
+
+
+def _told(answer: Mapping[str, Any], what: str) -> Any:
+    """Return what every S3 says in such an answer; raise _NoS3Error where it is missing."""
+    if what not in answer:
+        raise _NoS3Error
+    return answer[what]
+
+
+def _is_a_page(answer: Mapping[str, Any]) -> bool:
+    """Tell whether a page for people came where S3 speaks XML; boto3 makes a 500 of a 200 that it can't read."""
+    said = answer.get("ResponseMetadata", {})
+    media = str(said.get("HTTPHeaders", {}).get("content-type", ""))
+    return bool(said.get("HTTPStatusCode") == 500 and media.startswith("text/html"))
 
 
 def _standing(client: Any, where: dict[str, str]) -> dict[str, Any] | None:
@@ -228,7 +260,7 @@ def _standing(client: Any, where: dict[str, str]) -> dict[str, Any] | None:
 def _rules(client: Any, where: dict[str, str]) -> list[dict[str, Any]]:
     """Return a bucket's lifecycle rules; S3 calls a bucket without any an error."""
     try:
-        return list(client.get_bucket_lifecycle_configuration(**where)["Rules"])
+        return list(_told(client.get_bucket_lifecycle_configuration(**where), "Rules"))
     except ClientError as wrong:
         if wrong.response["Error"]["Code"] == "NoSuchLifecycleConfiguration":
             return []
@@ -245,4 +277,11 @@ def _client(endpoint: str, region: str) -> Any:
         max_pool_connections=AT_ONCE,
         request_checksum_calculation="when_required",
     )
-    return boto3.Session().client("s3", endpoint_url=endpoint or None, region_name=region or None, config=settings)
+    made = boto3.Session().client("s3", endpoint_url=endpoint or None, region_name=region or None, config=settings)
+    made.meta.events.register("before-call.s3.HeadBucket", _ask_once)
+    return made
+
+
+def _ask_once(context: dict[str, Any], **_: object) -> None:
+    """Let boto3 not look for a bucket's region while it looks for it: where nobody says it, that has no end."""
+    context.setdefault("s3_redirect", {})["redirected"] = True

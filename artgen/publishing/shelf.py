@@ -147,8 +147,8 @@ class FolderShelf:
             yield Stood(found.path, found.size, found.digest())
 
 
-def claim_folder(out: Path) -> None:
-    """Make an output folder ours; raise ShelfError for one that holds something and was not made by artgen."""
+def claim_folder(out: Path, *, flag: str = "--out") -> None:
+    """Make the folder that `flag` names ours; raise ShelfError for one that holds files and was not made by artgen."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         if not (out / MARKER).is_file():
@@ -158,7 +158,7 @@ def claim_folder(out: Path) -> None:
                     "files; if artgen made this one, put an empty file of that name there and run the command again"
                 )
             if any(out.iterdir()):
-                raise ShelfError(f"{out}: this folder holds files that artgen did not make; choose another with --out")
+                raise ShelfError(f"{out}: this folder holds files that artgen did not make; choose another with {flag}")
             (out / MARKER).write_text(_MARKED, "utf-8")
     except OSError as wrong:
         raise refusal(wrong, out) from wrong
@@ -217,7 +217,11 @@ def replace(target: Path, body: bytes, partial: Path, *, mode: int = PRIVATE) ->
 
 @contextmanager
 def replacing(target: Path, partial: Path, *, mode: int = PRIVATE) -> Iterator[BinaryIO]:
-    """Open a file to be written piece by piece, which stands under `target` whole at the end of the block, or not."""
+    """Open a file to be written piece by piece, which stands under `target` whole at the end of the block, or not.
+
+    Errors name the target's folder where that is `partial`, else the one above `partial`: a folder may be a link.
+    """
+    named = partial if partial == target.parent else partial.parent
     try:
         partial.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -234,7 +238,7 @@ def replacing(target: Path, partial: Path, *, mode: int = PRIVATE) -> Iterator[B
             raise
         sync(target.parent)
     except OSError as wrong:
-        raise refusal(wrong, partial.parent) from wrong
+        raise refusal(wrong, named) from wrong
 
 
 def sync(folder: Path) -> None:

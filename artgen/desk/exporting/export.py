@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from artgen.campaigns.model import Campaign
 from artgen.desk.exporting.merge import ADDRESS, EXACT, KEY, merge
 from artgen.desk.exporting.platforms import Platform
 from artgen.desk.exporting.reachable import Reach
+from artgen.desk.proving.approval import unready
 from artgen.errors import ArtgenError, ShelfError
 from artgen.hear import Clock, fresh
 from artgen.ledger import Ledger
@@ -100,15 +101,19 @@ def export(
     """Write everyone who may be written to as files that the platform `to` takes, and a manifest, into `target`.
 
     `target` is a folder, or a file (`.csv`) whose name the files begin with. Addresses are in them only with `address`.
-    First, whoever asked for no more letters is heard, and everyone is judged by the rule that sending keeps. The
+    Nothing is written where sending would be refused: after a make that was broken off, or when the campaign changed
+    since. First, whoever asked for no more letters is heard, and everyone is judged by the rule that sending keeps. The
     manifest comes last: where there is none, an export was stopped half way. Raise ArtgenError.
     """
     if to.by_address and not address:
         raise ArtgenError(f"{to.title} knows people by their address; add --address to write them into the files")
     folder, stem = _place(target, to.id, out)
-    claim_folder(folder)
-    with alone(out), alone(folder), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
+    with alone(out), Ledger(out / "ledger.sqlite", campaign.id) as ledger, ExitStack() as held:
         ledger.bind("key", keys.fingerprint, "the campaign's key")
+        if why := unready(campaign, ledger):
+            raise ArtgenError(why)
+        claim_folder(folder, flag="--file")
+        held.enter_context(alone(folder))
         clear_partial(folder)
         (folder / f"{stem}.json").unlink(missing_ok=True)
         fresh(campaign, out, ledger, keys, clock=clock)

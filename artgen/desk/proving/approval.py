@@ -24,6 +24,7 @@ ITSELF = "artgen itself"
 HALFWAY = "some posters and pages, by an `artgen make` that did not come to its end"
 TEXTS, SENDER, SPARED = "the letter's texts", "the letter's sender", "whom the letters spare"
 LETTER_SHEET = "the letter's template"
+_LOOK = "look at it, and `artgen approve` it"
 _LETTER_ALONE = {TEXTS, SENDER, SPARED, LETTER_SHEET}
 """What a letter takes up when it is written, so that posters and pages made before are as good as new ones."""
 _SENDER = {"sender", "reply_to"}
@@ -87,6 +88,21 @@ def changed(campaign: Campaign, ledger: Ledger) -> tuple[str, ...]:
     """Return the names of the parts that changed since the approval, nothing where it stands."""
     approval = Approvals(ledger).last()
     return tuple(_differences(approval.parts, parts(campaign))) if approval else (NOTHING,)
+
+
+def unready(campaign: Campaign, ledger: Ledger) -> str:
+    """Return why nobody may be written to yet, and what to do about it; empty where nothing stands against it.
+
+    Posters and pages must have been made of this campaign, all of them. Where letters leave by SMTP or SES, somebody
+    must have approved it too; the outbox asks for no approval.
+    """
+    approves = campaign.mailer.kind != "outbox"
+    if approves and (differing := changed(campaign, ledger)):
+        return f"not approved: {listed(differing)}; run `artgen proof`, {_LOOK}"
+    if older := stale(campaign, ledger):
+        then = f"then `artgen proof`, {_LOOK}" if approves else "then this command again"
+        return f"changed since posters and pages were made: {listed(older)}; run `artgen make` to its end, {then}"
+    return ""
 
 
 def listed(names: Iterable[str]) -> str:
