@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
@@ -24,6 +24,7 @@ from artgen.history.single import find
 from artgen.history.source import ActivityColumns, ActivityFiles, PeopleColumns, PeopleFile, Query
 from artgen.history.story import Last
 from artgen.ledger import Ledger
+from artgen.ledger.begun import Begun
 from artgen.publishing.gone import languages
 from artgen.publishing.links import Keys, page_path
 from artgen.publishing.lists import write_list
@@ -33,7 +34,7 @@ from artgen.publishing.shared import GONE, colour_files
 from artgen.publishing.shelf import Kind, alone, claim_folder, clear_partial, replace
 from artgen.publishing.shelves import open_shelf
 from artgen.records import Fault, Gravity, Receipt, State
-from artgen.worker import UNDRAWN, Commission, Done, Task, digest, mended, styles, way
+from artgen.worker import UNDRAWN, Commission, Done, Task, digest, leftovers, mended, styles, way
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
@@ -104,10 +105,11 @@ def make(
     """Draw and publish everyone whose inputs changed, and say what came of it.
 
     What a killed run left half done is done again; what it had recorded is kept. Whoever had a page, is not to have
-    one any more and was not written to yet loses it before that is recorded; so do pictures that new ones replace. The
-    `witness` sees the receipts of each shard while the ledger still holds what they take the place of. A `scheduler`
-    draws with its own workers instead of so many here. Raises ArtgenError for a fault of the campaign, the data as a
-    whole, the folder, the key or the workers.
+    one any more and was not written to yet loses it before that is recorded; so do pictures that new ones replace.
+    Pages that a killed run put and did not record go at the end, unless they are somebody's now. The `witness` sees
+    the receipts of each shard while the ledger still holds what they take the place of. A `scheduler` draws with its
+    own workers instead of so many here. Raises ArtgenError for a fault of the campaign, the data as a whole, the
+    folder, the key or the workers.
     """
     started = time.monotonic()
     check_styles(campaign.looks, campaign.folder, file_of(campaign))
@@ -136,10 +138,9 @@ def make(
         commission = Commission(campaign, keys, out, digest(campaign), styles(campaign), before(campaign))
         lasts = spread_last(commission, out / "work" / "last", shards_for(total, hands.many))
         counts, unchanged, made_now, seen, peak, spoilt = spreading.activities, 0, 0, 0, 0.0, list[str]()
-        tasks = (
-            Task(commission, shard, ledger.known(who), lost, erasure.among(who, hashed), lasts.get(shard.name))
-            for shard, who in ((shard, roll.customers(shard)) for shard in spreading.shards)
-        )
+        begun = Begun(ledger)
+        begun.anew()
+        tasks = (_task(commission, ledger, shard, lost, lasts) for shard in spreading.shards)
         progress("drawing", 0, total)
         with way(hands, commission) as by:
             packed = map(by.pack, tasks)
@@ -153,12 +154,14 @@ def make(
                 take_down(campaign, out, ledger.links(r.customer for r in done.receipts if not r.inputs))
                 shelf.remove(ledger.superseded(done.receipts))
                 ledger.record(done.receipts, erasure.veiled(done.faults, hashed), round_=round_, at=_at(clock))
+                begun.done(done.receipts)
                 counts += done.counts
                 unchanged += done.unchanged
                 made_now += sum(bool(receipt.artwork) for receipt in done.receipts)
                 seen += len(done.receipts)
                 peak = max(peak, done.peak_mb)
                 progress("drawing", seen, max(total, seen))
+        leftovers.clear(campaign, out, ledger)
         shutil.rmtree(out / "work")
         clear_partial(out)
         if not counts.whole:
@@ -168,6 +171,14 @@ def make(
         write_lists(campaign, out, ledger)
         replace(out / "summary.json", summary.as_json().encode(), out / "partial")
         return summary
+
+
+def _task(commission: Commission, ledger: Ledger, shard: Path, lost: bool, lasts: Mapping[str, Path]) -> Task:
+    """Return a shard's task with what is on record of its customers, and write that they are begun."""
+    who, campaign, keys = roll.customers(shard), commission.campaign, commission.keys
+    known, erased = ledger.known(who), ledger.erasure.among(who, partial(keys.customer_hash, campaign.id))
+    leftovers.begin(campaign, keys, ledger, [one for one in who if one not in erased], known)
+    return Task(commission, shard, known, lost, erased, lasts.get(shard.name))
 
 
 def _undrawn(done: Done) -> list[str]:

@@ -281,6 +281,9 @@ def test_two_campaigns_never_share_a_place(tmp_path: Path, year: Year, store: Bu
     second = ready(tmp_path / "second", 2, in_bucket(store, name))
     file = second.folder / "campaign.toml"
     file.write_text(file.read_text("utf-8").replace('id = "small"', 'id = "later"'), "utf-8")
+    with closing(sqlite3.connect(second.out / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE about SET value = 'later' WHERE key = 'campaign'")
+        db.execute("UPDATE person SET campaign = 'later'")
     with pytest.raises(ShelfError, match=r"holds the pages of the campaign 'small'; give this one a publish\.prefix"):
         brought(second)
     equal(year, standing(store, name))

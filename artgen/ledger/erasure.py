@@ -82,14 +82,25 @@ class Erasure:
             )
             db.execute("DELETE FROM person WHERE campaign = ? AND customer = ?", (self.campaign, subject.customer))
 
-    def seek_again(self, tokens: Iterable[str], at: str) -> None:
-        """Put up tombstones again of somebody who was erased before, so that their files are looked for once more."""
+    def seek_out(self, customer: str, tokens: Iterable[str], hashed: Hashed, at: str) -> None:
+        """Put up tombstones of somebody who has no row, or was erased before, so that their files are looked for."""
+        keep_nothing(self._db)
         with self._commit() as db:
+            db.execute("DELETE FROM fault WHERE customer = ?", (customer,))
             self.due(db, tokens, at)
+            db.execute(
+                """INSERT OR IGNORE INTO person (campaign, customer, name, address, state, reason, inputs, token,
+                     artwork, image, card, letter, drawn, svg_bytes, round, made_at)
+                   SELECT ?1, ?2, '', '', 'held', ?3, '', '', '', '', '', '', 0, 0, coalesce(max(round), 0), ''
+                   FROM person WHERE campaign = ?1""",
+                (self.campaign, stand_in(customer, hashed), ERASED),
+            )
 
     def due(self, db: sqlite3.Connection, tokens: Iterable[str], at: str) -> None:
         """Write within a commit that files are to be removed, and the ledger to be scrubbed after that."""
-        raise_over(db, tokens, "", Why.TO_ERASE, at)
+        asked = tuple(tokens)
+        raise_over(db, asked, "", Why.TO_ERASE, at)
+        db.executemany("DELETE FROM begun WHERE token = ?", [(one,) for one in asked])
         db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (_TO_SCRUB, at))
 
     @property

@@ -1,7 +1,7 @@
 """An open ledger: what was made of each customer, and the doors to what was sent and heard."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -275,6 +275,13 @@ class Ledger:
         with closing(self._db.execute(query, (self.campaign,))) as rows:
             for row in rows:
                 yield Entry(row[0], row[1], State(row[2]), *row[3:])
+
+    def rooms(self) -> Generator[str]:
+        """Yield the folders of all pages, then of all share pages, each in the order of their bytes."""
+        for column, path in (("token", page_path), ("share", share_path)):
+            query = f"SELECT {column} FROM person WHERE campaign = ? AND token <> '' AND {column} <> '' ORDER BY 1"  # noqa: S608
+            with closing(self._db.execute(query, (self.campaign,))) as rows:
+                yield from (path(token) for (token,) in rows)
 
     def find(self, customer: str) -> Entry | None:
         """Return the published customer with this id, or None."""

@@ -85,7 +85,11 @@ _DRAWN_BY = """
 -- The engine that drew the pictures, and its version; empty for those of whom it was not kept yet.
 ALTER TABLE person ADD COLUMN raster TEXT NOT NULL DEFAULT '';
 """
-STEPS = (_FIRST, _SENDING, _LEAVING, _DRAWN_BY)
+_BEGUN = """
+-- Tokens of pages that a make began to put into a bucket and that are not on record; `left_over` by an earlier make.
+CREATE TABLE begun (token TEXT PRIMARY KEY, left_over INTEGER NOT NULL) WITHOUT ROWID;
+"""
+STEPS = (_FIRST, _SENDING, _LEAVING, _DRAWN_BY, _BEGUN)
 """What makes version n + 1 of version n; a step is never changed once it is out."""
 SCHEMA = len(STEPS)
 

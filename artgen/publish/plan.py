@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from artgen.publish.layout import arrival, departure, ours, shown, signed_by
 from artgen.publish.record import Put, Record, Sealed, Turn
@@ -68,12 +67,15 @@ class Terms:
     by_md5: bool
 
 
-def compare(site: Path, place: Place, record: Record, terms: Terms, progress: Progress) -> Plan:
-    """Compare, write what is to be done into the record, and return it in numbers; the place is only read."""
+def compare(leaves: Iterator[Leaf], place: Place, record: Record, terms: Terms, progress: Progress) -> Plan:
+    """Compare a site's files with a place, write what is to be done into the record, and return it in numbers.
+
+    The place is only read.
+    """
     scales = _Scales(place, record, terms)
     with record.commit():
         record.clear_plan()
-    pairs, done = _abreast(walk(site), _standing(place, record)), 0
+    pairs, done = _abreast(leaves, _standing(place, record)), 0
     while batch := list(islice(pairs, _A_SLICE)):
         with record.commit():
             for path, here, there in batch:

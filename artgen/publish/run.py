@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -22,7 +23,8 @@ from artgen.publishing.links import page_path, share_path
 from artgen.publishing.shared import GONE
 from artgen.publishing.shelf import FolderShelf, Kind, Place, alone, content_type
 from artgen.publishing.shelves import open_published
-from artgen.publishing.tree import Leaf, leaf, refusal
+from artgen.publishing.strays import of_somebody
+from artgen.publishing.tree import Leaf, leaf, refusal, walk
 
 Item = TypeVar("Item")
 AT_ONCE = 16
@@ -55,7 +57,7 @@ def plan(campaign: Campaign, out: Path, *, progress: Progress = lambda what, don
     """Say what `publish` would do; nothing at the place is written. Raise ShelfError as `publish` would."""
     place, choice = _place(campaign)
     with alone(out), Record(out, _name(campaign, choice)) as record:
-        found = compare(_site(out), place, record, _terms(choice), progress)
+        found = _compared(campaign, out, place, record, _terms(choice), progress)
         _refuse(campaign, choice, out, found)
     return found
 
@@ -75,7 +77,7 @@ def publish(
     place, choice = _place(campaign)
     with alone(out), Record(out, _name(campaign, choice)) as record:
         terms = _terms(choice)
-        found = compare(_site(out), place, record, terms, progress)
+        found = _compared(campaign, out, place, record, terms, progress)
         _refuse(campaign, choice, out, found)
         if not found.signs:
             _sign(campaign, place)
@@ -99,6 +101,13 @@ def publish(
                 removed += len(paths)
                 progress("removing", done := done + len(paths), total)
     return Published(found, put, removed, sent, round(time.monotonic() - started, 2))
+
+
+def _compared(campaign: Campaign, out: Path, place: Place, record: Record, terms: Terms, progress: Progress) -> Plan:
+    """Compare the place with the site, but for pages that a killed make left in it and that are on nobody's record."""
+    site = _site(out)
+    with Ledger(out / "ledger.sqlite", campaign.id) as ledger, closing(ledger.rooms()) as rooms:
+        return compare(of_somebody(walk(site), rooms), place, record, terms, progress)
 
 
 def unpublished(campaign: Campaign, out: Path, ledger: Ledger) -> int:

@@ -22,6 +22,12 @@ def take_down(campaign: Campaign, out: Path, tokens: Iterable[str]) -> int:
     return count
 
 
+def stand(campaign: Campaign, out: Path, tokens: Iterable[str]) -> bool:
+    """Tell whether anything stands under one of these tokens, on any shelf. Raise ShelfError, which names no file."""
+    asked = [room for token in tokens for room in rooms(token)]
+    return any(True for shelf in all_shelves(campaign, out) for room in asked for _ in shelf.listed(room))
+
+
 def rooms(token: str) -> tuple[str, str]:
     """Return the folders, under a site, that a token can lead to."""
     return page_path(token), share_path(token)

@@ -16,7 +16,7 @@ from artgen.errors import LedgerError
 from artgen.ledger import Ledger
 from artgen.ledger.tombstones import Why
 from artgen.publishing.links import Keys
-from artgen.publishing.removal import rooms, take_down
+from artgen.publishing.removal import rooms, stand, take_down
 from artgen.publishing.shelf import alone
 from artgen.records import State
 from artgen.send.order import stamp
@@ -41,9 +41,10 @@ class Erased:
 
 
 def erase(campaign: Campaign, out: Path, keys: Keys, customers: Iterable[str], *, clock: Clock) -> Erased:
-    """Erase customers, all named or none; raise LedgerError for one of whom nothing is on record.
+    """Erase customers, all named or none; raise LedgerError for one of whom nothing is on record and nothing stands.
 
-    One who was erased before is looked for once more.
+    One who was erased before is looked for once more. Of one who is not on record a make that was killed may have left
+    pages, under the first tokens they would have had.
     """
     hashed, asked = partial(keys.customer_hash, campaign.id), tuple(dict.fromkeys(customers))
     with alone(out), Ledger(out / "ledger.sqlite", campaign.id) as ledger:
@@ -53,18 +54,18 @@ def erase(campaign: Campaign, out: Path, keys: Keys, customers: Iterable[str], *
         counts = {who: one.generation if one else erasure.generations(who, hashed) for who, one in subjects.items()}
         tokens: dict[str, frozenset[str]] = {}
         for customer, generations in counts.items():
-            if generations is None:
+            tokens[customer] = frozenset(_tokens(campaign, keys, customer, generations or 0))
+            if generations is None and not stand(campaign, out, tokens[customer]):
                 raise LedgerError(
                     f"{customer}: nothing is on record of this customer, and nobody was erased; look at the id"
                 )
-            tokens[customer] = frozenset(_tokens(campaign, keys, customer, generations))
         known = {one.customer: {one.address, *one.known} - {""} for one in subjects.values() if one}
         sent = [one for one in subjects.values() if one and one.state not in _UNWRITTEN]
         for customer, subject in subjects.items():
             if subject:
                 erasure.take_out(subject, tokens[customer], hashed, keys.address_hash, at=at)
             else:
-                erasure.seek_again(tokens[customer], at)
+                erasure.seek_out(customer, tokens[customer], hashed, at)
         files = finish(campaign, out, ledger)
         sought = {text for who in asked for text in {who, *tokens[who], *known.get(who, ())}}
         return Erased(
