@@ -1,9 +1,11 @@
 """A SQL query is a source like a file: the same rows give the same Histories, and a fault is one sentence."""
 
+import datetime as dt
 import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -108,6 +110,21 @@ def test_bytes_are_no_text(tmp_path: Path) -> None:
 
 
 TYPED = ", ".join(f'"{one}"' for one in COLUMNS if one != "weather") + ","
+
+
+def test_a_number_that_is_none_is_unknown() -> None:
+    """NaN of a number is as good as NULL; the word is a word."""
+    query = Query("sqlite://", EVERYTHING)
+    cells = (float("nan"), Decimal("NaN"), None, "nan", float("inf"))
+    assert [database.text(cell, "amount", query) for cell in cells] == ["", "", "", "nan", "inf"]
+
+
+def test_a_span_of_time_in_a_query_is_no_number() -> None:
+    """An interval is refused by name and never read as the number behind it."""
+    with pytest.raises(
+        InputError, match=r"club\.db: column 'minutes' holds timedelta; cast it to text, number or date"
+    ):
+        database.text(dt.timedelta(minutes=30), "minutes", Query("sqlite:///club.db", EVERYTHING))
 
 
 @pytest.mark.parametrize(

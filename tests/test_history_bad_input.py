@@ -117,12 +117,35 @@ def test_ordinary_rows_left_out_are_counted_and_no_fault(tmp_path: Path, row: st
     assert found.counts.whole
 
 
+SHORT = "customer,when,amount,minutes,origin,destination,category,gr…"
+APART = "; columns are separated by comma, semicolon or tab"
 ERRORS = {
     "an empty file": (b"", "activities.csv: the file is empty; it needs a header line"),
     "blank lines alone": (b"\n\r\n\n", "activities.csv: the file is empty; it needs a header line"),
     "a missing column": (
         HEADER.replace("when", "whem").encode() + b"\n",
         "activities.csv: line 1: there is no column 'when'; did you mean 'whem'? The file has: customer, whem, amount,",
+    ),
+    "a missing column under a declared delimiter": (
+        f"sep=,\n{HEADER.replace('when', 'whem')}\n".encode(),
+        "activities.csv: line 2: there is no column 'when'; did you mean 'whem'? The file has: customer, whem, amount,",
+    ),
+    "another delimiter": (
+        lines(HEADER, ROWS).replace(",", "|").encode(),
+        "activities.csv: line 1: there is no column 'customer'; The file has: " + SHORT.replace(",", "|") + APART,
+    ),
+    "another delimiter, nearly a column": (
+        b"customer|when\n",
+        "activities.csv: line 1: there is no column 'customer'; The file has: customer|when" + APART,
+    ),
+    "a declared delimiter that is not the file's": (
+        b"sep=;\n" + lines(HEADER, ROWS).encode(),
+        "activities.csv: line 2: there is no column 'customer'; The file has: " + SHORT + APART,
+    ),
+    "a declared delimiter alone": (b"sep=;\r\n", "activities.csv: the file is empty; it needs a header line"),
+    "one bad byte under a declared delimiter": (
+        b"sep=,\n" + lines(HEADER, ROWS).encode().replace(b"work", b"w\xe9rk"),
+        "activities.csv: line 3, column 'category': a byte there is not UTF-8; save the file as CSV (UTF-8)",
     ),
     "a column twice": (
         HEADER.replace("minutes", "amount").encode() + b"\n",
@@ -189,6 +212,11 @@ SAME = {
     "lone CR": PLAIN.replace("\n", "\r").encode(),
     "semicolons": PLAIN.replace(",", ";").encode(),
     "tabs": PLAIN.replace(",", "\t").encode(),
+    "a declared semicolon": b"sep=;\n" + PLAIN.replace(",", ";").encode(),
+    "a declared comma": b"sep=,\r\n" + PLAIN.replace("\n", "\r\n").encode(),
+    "a declared tab, in quotes, with a BOM": b'\xef\xbb\xbf"SEP=\t"\n' + PLAIN.replace(",", "\t").encode(),
+    "a declared bar": b"sep=|\r" + PLAIN.replace(",", "|").replace("\n", "\r").encode(),
+    "a declared semicolon in UTF-16": ("sep=;\r\n" + PLAIN.replace(",", ";")).encode("utf-16"),
     "UTF-16, little end first": PLAIN.encode("utf-16"),
     "UTF-16, big end first": b"\xfe\xff" + PLAIN.encode("utf-16-be"),
     "blank lines": PLAIN.replace("\n", "\n\n").encode(),
@@ -259,6 +287,15 @@ def test_line_breaks_in_quotes_keep_later_line_numbers_true(tmp_path: Path) -> N
     found = harvest(tmp_path, lines(HEADER, rows))
     assert [fault.line for fault in found.faults] == [4]
     assert found.of("a").records[0].category == "two lines"
+
+
+def test_a_declared_delimiter_keeps_later_line_numbers_true(tmp_path: Path) -> None:
+    """The line `sep=;` counts as the first of the file, and is no row."""
+    content = "sep=;\n" + lines(HEADER, [ROWS[0], "a,nonsense,1,1,LIS,JFK,,,,"]).replace(",", ";")
+    found = harvest(tmp_path, content)
+    assert [(fault.line, fault.detail) for fault in found.faults] == [(4, "nonsense")]
+    assert [record.line for record in found.of("a").records] == [3]
+    assert found.counts.read == 2
 
 
 def test_words_that_the_campaign_does_not_know_are_drawn_and_told_once(tmp_path: Path) -> None:

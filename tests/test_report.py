@@ -429,6 +429,16 @@ def test_outcomes_without_a_date_are_refused(year: returned.Year, campaign: Camp
         report.report(campaign, year.out, outcomes=tmp_path / "undated.csv")
 
 
+def test_outcomes_with_another_delimiter_are_refused(year: returned.Year, campaign: Campaign, tmp_path: Path) -> None:
+    """The sentence says where the header stands, what it holds, and what separates columns."""
+    (tmp_path / "bars.csv").write_text("sep=;\ncustomer|date\nC-1|2026-02-03\n", "utf-8")
+    said = (
+        r"line 2: it needs one column 'customer'; it has customer\|date; columns are separated by comma, semicolon or"
+    )
+    with pytest.raises(ArtgenError, match=said):
+        report.report(campaign, year.out, outcomes=tmp_path / "bars.csv")
+
+
 def test_a_log_that_is_not_there_is_no_empty_log(year: returned.Year, campaign: Campaign, tmp_path: Path) -> None:
     """A wrong name would look like a page that nobody opened."""
     with pytest.raises(ArtgenError, match="no access log there"):

@@ -18,6 +18,7 @@ LISTS = {
     "alone": "person.1@example.com\nPERSON.2@EXAMPLE.COM\n",
     "headed": "email\nperson.1@example.com\n\nperson.2@example.com\n",
     "among others": "id;E-Mail;since\n1;person.1@example.com;2024\n2; person.2@example.com ;\n",
+    "declared": "sep=;\nemail;since\nperson.1@example.com;2024\nperson.2@example.com;2025\n",
     "from Excel": '\ufeffAddress,Reason\r\nperson.1@example.com,moved\r\n"person.2@example.com","a, b"\r\n',
 }
 WRONG = {
@@ -25,6 +26,10 @@ WRONG = {
     "several": ("email\nx\nann@example.com\ny\nz\n", "line 2: the address has no @ (and in 2 more: 4, 5)"),
     "blank cell": ("email,why\nann@example.com,\n,gone\n", "line 3: the address has no @"),
     "no column": ("name,since\nAnn,2024\n", "line 1: no column is called 'email'"),
+    "no column under a declared delimiter": ("sep=;\nname;since\nAnn;2024\n", "line 2: no column is called 'email'"),
+    "no address under a declared delimiter": ("sep=;\nann@example.com\nnobody\n", "line 3: the address has no @"),
+    "an address that heads a declared list": ("sep=;\nann@localhost\n", "line 2: the domain of the address is not"),
+    "another delimiter": ("name|email\nAnn|ann@example.com\n", "; columns are separated by comma, semicolon or tab"),
     "no header": ("ann@example.com,2024\nbob@example.com,2025\n", "line 1: no column is called 'email'"),
     "ragged": ("since,email\n2024\n", "line 2: the line can't be taken apart"),
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -90,10 +91,12 @@ def text(cell: object, name: str, query: Query) -> str:
     >>> query = Query("sqlite://", "")
     >>> [text(cell, "", query) for cell in ("x", None, True, 3, 0.1, Decimal("2.50"), dt.date(2025, 1, 5))]
     ['x', '', 'true', '3', '0.1', '2.50', '2025-01-05']
+    >>> [text(cell, "", query) for cell in (float("nan"), Decimal("NaN"), "nan")]
+    ['', '', 'nan']
     """
     if isinstance(cell, str):
         return cell
-    if cell is None:
+    if cell is None or (isinstance(cell, float | Decimal) and math.isnan(cell)):
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"

@@ -1,6 +1,7 @@
 """Comma, semicolon and tab separated text, strictly: exact line numbers, no byte guessed at, one row in memory."""
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ DELIMITERS = (",", ";", "\t")
 ROW_LIMIT = 64_000_000
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _UNCLOSED = "unexpected end of data"
+_DECLARED = re.compile(r'\ufeff?"?sep=([^\w"\r\n])"? *[\r\n]*', re.IGNORECASE)
+_DECLARED_LIMIT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,28 @@ class Ragged:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of a file's columns, and the line that they stand on."""
+
+    names: tuple[str, ...]
+    line: int
+
+    @property
+    def hint(self) -> str:
+        """Say how columns are told apart where there is but one, which may hold them all; to stand behind a message."""
+        return "; columns are separated by comma, semicolon or tab" if len(self.names) == 1 else ""
+
+
 Row = list[str] | Ragged
 
 
-def read(file: Path, needed: tuple[str, ...]) -> tuple[list[str], Iterator[tuple[int, Row]]]:
+def read(file: Path, needed: tuple[str, ...]) -> tuple[Header, Iterator[tuple[int, Row]]]:
     """Return the header and the rows under it, each with the line that it starts on; blank lines are no rows.
 
-    The delimiter is the one under which the header holds most of the `needed` names. Raises InputError for an
-    empty file, for bytes that are not the encoding's, and for a quote that is opened and never closed.
+    The delimiter is the one that a first line `sep=;` declares, as Excel reads it, else the one under which the header
+    holds most of the `needed` names. Raises InputError for an empty file, for bytes that are not the encoding's, and
+    for a quote that is opened and never closed.
     """
     encoding = _encoding(file)
     delimiter = _delimiter(file, encoding, needed)
@@ -38,7 +55,7 @@ def read(file: Path, needed: tuple[str, ...]) -> tuple[list[str], Iterator[tuple
     for line, row in rows:
         if isinstance(row, Ragged):
             raise InputError(f"{file}: line {line}: the header can't be read ({row.detail}); mend its quotes")
-        return [name.strip() for name in row], rows
+        return Header(tuple(name.strip() for name in row), line), rows
     raise InputError(f"{file}: the file is empty; it needs a header line with the names of the columns")
 
 
@@ -57,6 +74,10 @@ def _encoding(file: Path) -> str:
 
 
 def _delimiter(file: Path, encoding: str, needed: tuple[str, ...]) -> str:
+    with file.open(encoding=encoding, errors="replace", newline="") as text:
+        declared = _DECLARED.fullmatch(text.readline(_DECLARED_LIMIT))
+    if declared:
+        return declared[1]
     best, most = DELIMITERS[0], (-1, 0)
     for delimiter in DELIMITERS:
         _, row = next(_rows(file, encoding, delimiter), (0, [""]))
@@ -89,12 +110,13 @@ def _rows(file: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, Row]
 
 
 def _lines(text: TextIO, file: Path) -> Iterator[str]:
+    """Yield the lines of a file; one that declares its delimiter as a blank one, which is no row and still counts."""
     number = 0
     while line := text.readline(ROW_LIMIT):
         number += 1
         if len(line) == ROW_LIMIT:
             raise InputError(f"{file}: line {number}: longer than {ROW_LIMIT:,} characters; is this a CSV file?")
-        yield line
+        yield "\n" if number == 1 and _DECLARED.fullmatch(line) else line
 
 
 def _not_text(file: Path, encoding: str, delimiter: str) -> InputError:

@@ -1,5 +1,6 @@
 """Rows of a file as text, in chunks: a bad row costs one row; a file that can't be read at all is one clear error."""
 
+import base64
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ CHUNK_CHARACTERS = 32_000_000
 CELL_LIMIT = 65_536
 NO_ROWS = "no rows under the header"
 CELL_TOO_LONG = f"a cell longer than {CELL_LIMIT:,} characters"
+_PER_MINUTE = {"s": 60.0, "ms": 6e4, "us": 6e7, "ns": 6e10}
+_NO_TEXT = (pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary, pa.types.is_duration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _counted(chunks: Iterator[Chunk], columns: Mapping[str, str], shown: str) ->
 
 def _csv(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
     header, rows = delimited.read(file, tuple(columns.values()))
-    places = _positions(header, columns, f"{file}: line 1")
+    places = _positions(header.names, columns, f"{file}: line {header.line}", header.hint)
     cells: list[list[str]] = []
     lines: list[int] = []
     faults: list[Fault] = []
@@ -81,8 +84,8 @@ def _csv(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chunk]:
     for line, row in rows:
         if isinstance(row, Ragged):
             faults.append(Fault(Gravity.ROW, row.reason, file=shown, line=line, detail=row.detail))
-        elif len(row) != len(header):
-            told = f"{len(row)} cells under a header of {len(header)}"
+        elif len(row) != len(header.names):
+            told = f"{len(row)} cells under a header of {len(header.names)}"
             faults.append(Fault(Gravity.ROW, "wrong number of cells", file=shown, line=line, detail=told))
         else:
             kept = [row[place] for place in places]
@@ -116,10 +119,13 @@ def _parquet(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chu
     try:
         opened = pq.ParquetFile(file)
         _positions(opened.schema_arrow.names, columns, str(file))
+        forgotten = {name: kind for name, kind in _forgotten(opened).items() if name in names}
         first = 1
         for batch in opened.iter_batches(batch_size=CHUNK_ROWS, columns=names):
             batch.validate(full=True)
-            texts = [_text(batch.column(name), file, name) for name in columns.values()]
+            cells = {name: batch.column(name) for name in names}
+            cells |= {name: cells[name].cast(kind) for name, kind in forgotten.items()}
+            texts = [_text(cells[name], file, name, role) for role, name in columns.items()]
             lines = list(range(first, first + len(batch)))
             first += len(batch)
             yield _without_giants(texts, columns, lines, shown)
@@ -127,12 +133,26 @@ def _parquet(file: Path, columns: Mapping[str, str], shown: str) -> Iterator[Chu
         raise InputError(f"{file}: not a sound Parquet file ({str(wrong).splitlines()[0]}); write it again") from wrong
 
 
-def _text(column: pa.Array, file: Path, name: str) -> pa.Array:
+def _forgotten(opened: pq.ParquetFile) -> dict[str, pa.DataType]:
+    """Return the type of each column of durations in a dictionary: pyarrow writes it down and reads bare numbers."""
+    written = (opened.metadata.metadata or {}).get(b"ARROW:schema")
+    fields = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(written))) if written else ()
+    kinds = {field.name: field.type.value_type for field in fields if pa.types.is_dictionary(field.type)}
+    return {name: kind for name, kind in kinds.items() if pa.types.is_duration(kind)}
+
+
+def _text(column: pa.Array, file: Path, name: str, role: str) -> pa.Array:
+    """Spell a column as a CSV file would; what is unknown is empty: null, and a number that is NaN.
+
+    A duration is the one type whose unit no text tells: it is turned into minutes, or refused.
+    """
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+    if role == "minutes" and pa.types.is_duration(column.type):
+        column = pc.divide(column.cast(pa.int64()).cast(pa.float64(), safe=False), _PER_MINUTE[column.type.unit])
+    if any(tells_nothing(column.type) for tells_nothing in _NO_TEXT):
         raise InputError(f"{file}: column '{name}' holds {column.type}; write it as text, number or date")
-    return pc.fill_null(column.cast(pa.string()), "")
+    return pc.if_else(pc.is_null(column, nan_is_null=True), "", column.cast(pa.string()))
 
 
 def _without_giants(texts: Sequence[pa.Array], columns: Mapping[str, str], lines: list[int], shown: str) -> Chunk:
@@ -160,15 +180,17 @@ def _chunk(texts: Sequence[pa.Array], columns: Mapping[str, str], lines: list[in
     return Chunk(pa.table({**trimmed, "line": pa.array(lines, pa.int64())}).to_pandas(), tuple(faults))
 
 
-def _positions(header: Sequence[str], columns: Mapping[str, str], where: str) -> list[int]:
+def _positions(header: Sequence[str], columns: Mapping[str, str], where: str, apart: str = "") -> list[int]:
+    """Return where each column stands; `apart` says how they are told apart, where that may be what is wrong."""
     times = Counter(header)
     for name in columns.values():
         if not times[name]:
-            near = difflib.get_close_matches(name.casefold(), [had.casefold() for had in times], n=1, cutoff=0.6)
+            known = [] if apart else [had.casefold() for had in times]
+            near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
             meant = next((had for had in times if near and had.casefold() == near[0]), "")
             hint = f"did you mean '{brief(meant)}'? " if brief(meant) else ""
             there = ", ".join(brief(had) or ("(not shown)" if had else "(no name)") for had in times)
-            raise InputError(f"{where}: there is no column '{name}'; {hint}The file has: {there}"[:1000])
+            raise InputError(f"{where}: there is no column '{name}'; {hint}The file has: {there}"[:1000] + apart)
         if times[name] > 1:
             raise InputError(f"{where}: column '{name}' stands there {times[name]} times; rename or drop one")
     return [header.index(name) for name in columns.values()]

@@ -36,11 +36,12 @@ def addresses(file: Path) -> list[str]:
 
 def _cells(file: Path) -> Iterator[tuple[int, str]]:
     header, rows = read(file, COLUMNS)
-    names = [name.lower() for name in header]
+    names = [name.lower() for name in header.names]
     at = next((names.index(name) for name in COLUMNS if name in names), None)
-    if at is None and (len(header) > 1 or "@" not in header[0]):
-        raise InputError(f"{file}: line 1: no column is called 'email'; name one so, or give a file of addresses alone")
-    first = [] if at is not None else [(1, header)]
+    if at is None and (len(names) > 1 or "@" not in names[0]):
+        told = f"no column is called 'email'; name one so, or give a file of addresses alone{header.hint}"
+        raise InputError(f"{file}: line {header.line}: {told}")
+    first = [] if at is not None else [(header.line, [*header.names])]
     for line, row in chain(first, rows):
         if isinstance(row, Ragged) or len(row) <= (at or 0):
             raise InputError(f"{file}: line {line:,}: the line can't be taken apart into cells; mend its quotes")

@@ -74,10 +74,12 @@ class Outcomes:
     def _read(self) -> None:
         if not self._file.is_file():
             raise InputError(f"{self._file}: there is no such file; name a CSV with {CUSTOMER}, {DATE} and {AMOUNT}")
-        header, rows = read(self._file, (CUSTOMER, DATE, AMOUNT))
+        top, rows = read(self._file, (CUSTOMER, DATE, AMOUNT))
+        header = top.names
         for name in (CUSTOMER, DATE):
             if header.count(name) != 1:
-                raise InputError(f"{self._file}: line 1: it needs one column '{name}'; it has {', '.join(header)}")
+                told = f"it needs one column '{name}'; it has {', '.join(header)}{top.hint}"
+                raise InputError(f"{self._file}: line {top.line}: {told}")
         amount = header.index(AMOUNT) if AMOUNT in header else -1
         for line, row in rows:
             self._rows += 1
