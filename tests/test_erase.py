@@ -126,6 +126,21 @@ def test_the_address_is_never_written_to_again(folder: Path) -> None:
         assert Suppression(ledger).holds(keys_of(folder).address_hash(canaries.address(WHO)))
 
 
+def test_an_address_that_changed_after_the_letter_goes_too(folder: Path) -> None:
+    """Both mailboxes are suppressed by their hashes, and no byte of either is left."""
+    people = folder / "people.csv"
+    people.write_text(people.read_text().replace(canaries.address(WHO), "since.then@example.com"))
+    run("make", folder, "--workers", 1)
+    moved = ("since.then@example.com", *texts(folder))
+    assert "ledger.sqlite" in canaries.hits(folder / "out", moved[:1])
+    erased(folder, WHO)
+    assert canaries.hits(folder / "out", moved) == []
+    with Ledger(folder / "out" / "ledger.sqlite", load(str(folder)).id) as ledger:
+        assert all(
+            Suppression(ledger).holds(keys_of(folder).address_hash(one)) for one in (moved[0], canaries.address(WHO))
+        )
+
+
 def test_everybody_else_keeps_everything(folder: Path) -> None:
     """Their pages, letters and rows are the same to the byte; what they asked by the log is still heard once."""
     out = folder / "out"

@@ -11,7 +11,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One person's row, what was heard of their letter, faults of their data, and how their address is suppressed."""
+    """One person's row, what was heard of their letter, faults of their data, and how they are suppressed."""
 
     person: Row
     events: list[Row]
@@ -40,8 +40,10 @@ def dossier(ledger: Ledger, customer: str, hashed: Callable[[str], str]) -> Doss
         _rows(ledger, "SELECT * FROM fault WHERE customer = ? ORDER BY gravity, reason, file, line", customer),
         _rows(
             ledger,
-            "SELECT reason, source, at FROM suppression WHERE address_hash = ? AND address_hash <> ''",
+            """SELECT address_hash, reason, source, at FROM suppression
+               WHERE address_hash IN (?, ?) AND address_hash <> '' ORDER BY at, address_hash = ?1""",
             str(person["address_hash"]),
+            str(person["moved_hash"]),
         ),
         _rows(ledger, "SELECT at, why FROM gone WHERE customer_hash = ? ORDER BY at", hashed(customer)),
     )

@@ -22,12 +22,15 @@ Hashed = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One person on record who can be erased: `known` are the tokens and ids that the row holds."""
+    """One person on record who can be erased: `known` are the tokens and ids that the row holds.
+
+    `addresses` are where their letter went, or is to go, and where they are since.
+    """
 
     customer: str
     generation: int
     state: str
-    address: str
+    addresses: tuple[str, ...]
     known: tuple[str, ...]
 
 
@@ -42,13 +45,13 @@ class Erasure:
     def find(self, customer: str) -> Subject | None:
         """Return a customer on record, or None."""
         row = self._db.execute(
-            """SELECT generation, state, address, token, share, unsubscribe, send_id FROM person
+            """SELECT generation, state, address, moved_to, token, share, unsubscribe, send_id FROM person
                WHERE campaign = ? AND customer = ?""",
             (self.campaign, customer),
         ).fetchone()
         if row is None:
             return None
-        return Subject(customer, row[0], row[1], row[2], tuple(one for one in row[3:] if one))
+        return Subject(customer, row[0], row[1], tuple(filter(None, row[2:4])), tuple(filter(None, row[4:])))
 
     def generations(self, customer: str, hashed: Hashed) -> int | None:
         """Return how often somebody erased had been given a new link; None for one who was not erased."""
@@ -61,14 +64,14 @@ class Erasure:
     ) -> None:
         """Take out all that the ledger knows of a person in one commit, and put up tombstones of their tokens.
 
-        The address is suppressed by its keyed hash, so that this campaign never writes to it again.
+        Their addresses are suppressed by their keyed hashes, so that this campaign never writes there again.
         """
         ids = sorted({*tokens, *subject.known})
         keep_nothing(self._db)
         with self._commit() as db:
-            if subject.address:
-                row = (address_hash(subject.address), ERASED, "erasure", at)
-                db.execute("INSERT OR IGNORE INTO suppression VALUES (?, ?, ?, ?)", row)
+            for address in subject.addresses:
+                row = (address_hash(address), ERASED, "erasure", at)
+                db.execute("INSERT OR REPLACE INTO suppression VALUES (?, ?, ?, ?)", row)
             db.executemany("DELETE FROM event WHERE send_id = ?", [(one,) for one in ids])
             db.execute("DELETE FROM fault WHERE customer = ?", (subject.customer,))
             db.execute("DELETE FROM gone WHERE customer_hash = ?", (hashed(subject.customer),))

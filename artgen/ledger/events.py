@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from artgen.ledger.ledger import Ledger
+from artgen.ledger.moves import LEFT, follow_all
 from artgen.ledger.queue import SendId
 from artgen.ledger.suppression import put
 from artgen.records import Event, EventKind, State
@@ -28,7 +29,7 @@ _LETTERED = (State.UNKNOWN, State.ACCEPTED, State.REFUSED, State.DELIVERED, Stat
 _SUPPRESSES = {
     EventKind.BOUNCE: "bounced",
     EventKind.COMPLAINT: "complained",
-    EventKind.UNSUBSCRIBE: "unsubscribed",
+    EventKind.UNSUBSCRIBE: LEFT,
 }
 _WEIGHT = " ".join(("CASE kind", *(f"WHEN '{kind}' THEN {n}" for n, (kind, _) in enumerate(_MEANING)), "END"))
 _STATE = " ".join(("CASE top.kind", *(f"WHEN '{kind}' THEN '{state}'" for kind, state in _MEANING), "END"))
@@ -45,7 +46,7 @@ UPDATE person SET state = {_STATE}, detail = {_DETAIL}
    AND (person.state = '{State.UNKNOWN}' OR {_STATE} <> '{State.ACCEPTED}')
 """  # noqa: S608
 # Without its second half the index of letters that were sent, which holds no empty ids, could not be used.
-_WHO = "SELECT address_hash FROM person WHERE send_id = ? AND send_id <> ''"
+_WHO = "SELECT address_hash, moved_hash, unsubscribe FROM person WHERE send_id = ? AND send_id <> ''"
 _FOLLOW = _FOLLOW_ALL.replace("FROM event WHERE", "FROM event WHERE send_id = ?2 AND")
 
 
@@ -83,12 +84,14 @@ class Events:
                 if row is None:
                     strangers.add(event.send_id)
                     continue
-                written = (event.send_id, event.kind, event.at, event.detail)
+                mailbox, moved, token = row
+                left = event.kind is EventKind.UNSUBSCRIBE
+                written = (event.send_id, event.kind, event.at, token if left else event.detail)
                 if not db.execute("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", written).rowcount:
                     continue
                 new[event.kind] += 1
                 if reason := _SUPPRESSES.get(event.kind):
-                    suppressed += put(db, row, reason, "heard", event.at)
+                    suppressed += put(db, (mailbox, moved) if left else (mailbox,), reason, "heard", event.at)
                 db.execute(_FOLLOW, (self.ledger.campaign, event.send_id))
             for place, value in (remember or {}).items():
                 db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (f"heard {place}", value))
@@ -103,18 +106,18 @@ class Events:
         with self.ledger.commit() as db:
             for token, at in tokens:
                 row = db.execute(
-                    """SELECT customer, generation, send_id, address_hash FROM person
+                    """SELECT customer, generation, send_id, address_hash, moved_hash FROM person
                        WHERE unsubscribe = ? AND unsubscribe <> ''""",
                     (token,),
                 ).fetchone()
                 if row is None:
                     strangers.add(token)
                     continue
-                customer, generation, given, hashed = row
+                customer, generation, given, *mailboxes = row
                 written = (given or send_id(customer, generation), EventKind.UNSUBSCRIBE, at, token)
                 if db.execute("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", written).rowcount:
                     new[EventKind.UNSUBSCRIBE] += 1
-                    suppressed += put(db, [hashed], _SUPPRESSES[EventKind.UNSUBSCRIBE], "heard", at)
+                    suppressed += put(db, mailboxes, LEFT, "heard", at)
             for place, value in (remember or {}).items():
                 db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (f"heard {place}", value))
         return Recorded(new, suppressed, frozenset(strangers))
@@ -133,14 +136,7 @@ class Events:
         """
         with self.ledger.commit() as db:
             moved = db.execute(_FOLLOW_ALL, (self.ledger.campaign,)).rowcount
-            db.execute(
-                """INSERT OR IGNORE INTO suppression
-                   SELECT person.address_hash, ?, 'heard', ? FROM event JOIN person ON person.unsubscribe = event.detail
-                   WHERE event.kind = ? AND person.unsubscribe <> '' AND person.address_hash <> '' AND NOT EXISTS (
-                     SELECT 1 FROM event AS back
-                     WHERE back.send_id = event.send_id AND back.kind = ? AND back.at >= event.at)""",
-                (_SUPPRESSES[EventKind.UNSUBSCRIBE], at, EventKind.UNSUBSCRIBE, EventKind.LIFT),
-            )
+            follow_all(db, at)
         return moved
 
     def doubts(self) -> int:

@@ -10,6 +10,7 @@ from artgen.errors import LedgerError
 from artgen.ledger.beginning import begin, damaged, emptied, refuse_empty, unwritable
 from artgen.ledger.doubts import Doubts
 from artgen.ledger.erasure import Erasure
+from artgen.ledger.moves import follow, move
 from artgen.ledger.queue import Queue
 from artgen.ledger.revocation import Revocation, is_for_good
 from artgen.ledger.runs import Runs
@@ -166,17 +167,20 @@ class Ledger:
         """Write receipts and faults in one commit; a person whose letter was claimed keeps all that was sent."""
         with self.commit() as db:
             for r in receipts:
+                follow(db, r, at)
                 sealed = db.execute(
                     "UPDATE person SET round = ? WHERE campaign = ? AND customer = ? AND send_id <> ''",
                     (round_, self.campaign, r.customer),
                 ).rowcount
                 if sealed:
+                    move(db, self.campaign, r)
                     self._show_again(db, r)
                     continue
                 if r.inputs and not r.artwork and r.state is State.MADE:
                     db.execute(
                         """UPDATE person SET round = ?, name = ?, address = ?, address_hash = ?, unsubscribe = ?,
-                             share = ?, look = ?, style = ?, theme = ?, locale = ?, segment = ?, zone = ?, consent = ?
+                             share = ?, look = ?, style = ?, theme = ?, locale = ?, segment = ?, zone = ?, consent = ?,
+                             moved_to = '', moved_hash = ''
                            WHERE campaign = ? AND customer = ?""",
                         (round_, r.name, r.address, r.address_hash, r.unsubscribe, r.share, r.look, r.style, r.theme,
                          r.locale, r.segment, r.zone, r.consent, self.campaign, r.customer),
@@ -196,7 +200,7 @@ class Ledger:
                       address_hash = excluded.address_hash, unsubscribe = excluded.unsubscribe,
                       share = excluded.share, look = excluded.look, style = excluded.style, theme = excluded.theme,
                       locale = excluded.locale, segment = excluded.segment, zone = excluded.zone,
-                      consent = excluded.consent, raster = excluded.raster,
+                      consent = excluded.consent, raster = excluded.raster, moved_to = '', moved_hash = '',
                       revoked_at = CASE WHEN excluded.artwork <> '' THEN '' ELSE revoked_at END
                     """,
                     (self.campaign, r.customer, r.name, r.address, r.state, r.reason, r.inputs, r.token, r.artwork,

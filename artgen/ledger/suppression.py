@@ -35,7 +35,8 @@ class Suppression:
                 db.execute(
                     """INSERT OR IGNORE INTO event SELECT event.send_id, ?, ?, '' FROM event
                        JOIN person ON person.unsubscribe = event.detail
-                       WHERE event.kind = ? AND person.unsubscribe <> '' AND person.address_hash = ?""",
+                       WHERE event.kind = ? AND person.unsubscribe <> ''
+                         AND ? IN (person.address_hash, person.moved_hash)""",
                     (EventKind.LIFT, at, EventKind.UNSUBSCRIBE, hashed),
                 )
         return lifted
@@ -71,21 +72,27 @@ def earlier(file: Path) -> tuple[str, list[tuple[str, str, str]]]:
         if "suppression" not in _tables(db):
             return "", []
         key = db.execute("SELECT value FROM about WHERE key = 'key'").fetchone()
+        known = "SELECT address_hash AS hash, address FROM person"
+        if "moved_to" in _columns(db):
+            known += " UNION ALL SELECT moved_hash, moved_to FROM person WHERE moved_to <> ''"
         rows = db.execute(
-            """SELECT suppression.address_hash, coalesce(max(person.address), ''), suppression.reason
-               FROM suppression LEFT JOIN person ON person.address_hash = suppression.address_hash
-               GROUP BY 1 ORDER BY 1"""
+            f"""SELECT suppression.address_hash, coalesce(max(known.address), ''), suppression.reason
+                FROM suppression LEFT JOIN ({known}) AS known ON known.hash = suppression.address_hash
+                GROUP BY 1 ORDER BY 1"""  # noqa: S608
         ).fetchall()
         return (key[0] if key else ""), rows
 
 
 def leavers(file: Path, tokens: Iterable[str]) -> list[tuple[str, str]]:
-    """Return of which tokens another campaign's ledger knows the person, each with the address."""
+    """Return of which tokens another campaign's ledger knows the person, each with every address on record."""
     with _read(file) as db:
-        if "unsubscribe" not in {column for _, column, *_ in db.execute("PRAGMA table_info(person)")}:
+        columns = _columns(db)
+        if "unsubscribe" not in columns:
             return []
-        query = "SELECT address FROM person WHERE unsubscribe = ? AND unsubscribe <> '' AND address <> ''"
-        return [(token, address) for token in tokens for (address,) in db.execute(query, (token,))]
+        moved = "moved_to" if "moved_to" in columns else "''"
+        query = f"SELECT address, {moved} FROM person WHERE unsubscribe = ? AND unsubscribe <> ''"  # noqa: S608
+        found = ((token, row) for token in tokens for row in db.execute(query, (token,)))
+        return [(token, address) for token, row in found for address in row if address]
 
 
 @contextmanager
@@ -100,6 +107,10 @@ def _read(file: Path) -> Iterator[sqlite3.Connection]:
             yield db
     except sqlite3.Error as wrong:
         raise LedgerError(f"{file}: can't be read as a ledger ({wrong}); mend sending.history") from wrong
+
+
+def _columns(db: sqlite3.Connection) -> set[str]:
+    return {column for _, column, *_ in db.execute("PRAGMA table_info(person)")}
 
 
 def _tables(db: sqlite3.Connection) -> set[str]:

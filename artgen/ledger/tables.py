@@ -89,7 +89,17 @@ _BEGUN = """
 -- Tokens of pages that a make began to put into a bucket and that are not on record; `left_over` by an earlier make.
 CREATE TABLE begun (token TEXT PRIMARY KEY, left_over INTEGER NOT NULL) WITHOUT ROWID;
 """
-STEPS = (_FIRST, _SENDING, _LEAVING, _DRAWN_BY, _BEGUN)
+_MOVED = """
+-- Where the data say that somebody is since their letter was claimed, and its keyed hash; empty: where the letter went.
+ALTER TABLE person ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN moved_hash TEXT NOT NULL DEFAULT '';
+CREATE INDEX left_by ON event (detail) WHERE kind = 'unsubscribe';
+-- Who left by word of SES left as by the link of that letter.
+UPDATE event SET detail = coalesce((SELECT unsubscribe FROM person
+                                    WHERE person.send_id = event.send_id AND person.send_id <> ''), '')
+  WHERE kind = 'unsubscribe' AND detail = '';
+"""
+STEPS = (_FIRST, _SENDING, _LEAVING, _DRAWN_BY, _BEGUN, _MOVED)
 """What makes version n + 1 of version n; a step is never changed once it is out."""
 SCHEMA = len(STEPS)
 

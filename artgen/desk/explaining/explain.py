@@ -69,6 +69,7 @@ def explain(campaign: Campaign, customer: str, out: Path, keys: Keys | None, *, 
     history, person = graced.history, single.history.person
     sitting = None if person is None or history.held else seat(campaign, single.history, remembered(campaign, customer))
     art = draw(sitting) if sitting else None
+    mailbox = keys.address_hash(person.address) if keys and person and person.address else ""
     if not sitting:
         standing = "nothing is drawn of this customer"
     else:
@@ -95,7 +96,7 @@ def explain(campaign: Campaign, customer: str, out: Path, keys: Keys | None, *, 
             worn=_worn(campaign, graced, sitting) if sitting else None,
             standing=standing,
             made=tuple(_made(campaign, record, art)),
-            happened=tuple(_happened(record)) if record else (),
+            happened=tuple(_happened(record, mailbox)) if record else (),
         ),
         art.svg if art else "",
     )
@@ -249,8 +250,11 @@ def _made(campaign: Campaign, record: Dossier | None, art: Artwork | None) -> It
     yield "pictures now by", f"{engine.name} {engine.version}"
 
 
-def _happened(record: Dossier) -> Iterator[Happened]:
-    """Yield what is on record in the order of time: made, called back, claimed, sent, heard."""
+def _happened(record: Dossier, now: str) -> Iterator[Happened]:
+    """Yield what is on record in the order of time: made, called back, claimed, sent, heard.
+
+    An address that is suppressed and isn't the one of the data `now`, known by its keyed hash, is told as such.
+    """
     person, found = record.person, []
     if person["artwork"]:
         found.append(Happened(str(person["made_at"]), "made"))
@@ -263,7 +267,9 @@ def _happened(record: Dossier) -> Iterator[Happened]:
         sent = State.ACCEPTED if State(str(person["state"])) in _OUT else person["state"]
         found.append(Happened(str(person["settled_at"]), f"letter {sent}", str(person["detail"])))
     found += [Happened(str(one["at"]), f"heard: {one['kind']}", str(one["detail"])) for one in record.events]
-    found += [Happened(str(one["at"]), "address suppressed", str(one["reason"])) for one in record.suppressed]
+    for one in record.suppressed:
+        what = "earlier address suppressed" if now and one["address_hash"] != now else "address suppressed"
+        found.append(Happened(str(one["at"]), what, str(one["reason"])))
     yield from sorted(found, key=lambda one: one.at)
 
 

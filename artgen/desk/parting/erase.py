@@ -59,7 +59,7 @@ def erase(campaign: Campaign, out: Path, keys: Keys, customers: Iterable[str], *
                 raise LedgerError(
                     f"{customer}: nothing is on record of this customer, and nobody was erased; look at the id"
                 )
-        known = {one.customer: {one.address, *one.known} - {""} for one in subjects.values() if one}
+        known = {one.customer: {*one.addresses, *one.known} for one in subjects.values() if one}
         sent = [one for one in subjects.values() if one and one.state not in _UNWRITTEN]
         for customer, subject in subjects.items():
             if subject:
