@@ -76,7 +76,9 @@ def facts(rows: Sequence[Row]) -> dict[str, float]:
     places = {row[end] for row in rows for end in ("origin", "destination")} - {""}
     found: dict[str, float] = {"activities": len(rows)}
     if amounts:
-        found |= {"amount": math.fsum(amounts), "longest": max(amounts), "shortest": min(amounts)}
+        found["amount"] = math.fsum(amounts)
+    if amounts and len(amounts) == len(rows):
+        found |= {"longest": max(amounts), "shortest": min(amounts)}
     if minutes:
         found["minutes"] = math.fsum(minutes)
     if rows:

@@ -18,7 +18,7 @@ from artgen.drawing.svg import write
 from artgen.drawing.theme import load as theme_named
 from artgen.errors import StyleError
 from artgen.publishing.sight import visible_shares
-from artgen.renderers._bloom_bouquet import gather, largest
+from artgen.renderers._bloom_bouquet import gather
 from artgen.renderers._bloom_crown import FEW, LUSH
 from artgen.renderers._bloom_words import SEEN
 from artgen.renderers.bloom import bloom
@@ -308,7 +308,7 @@ def test_counts_in_the_words_add_up():
 def test_a_softened_year_has_no_largest():
     """Neither words nor legend point at the largest of a softened year."""
     told = replace(RUNS["40 runs"], softened=True)
-    assert largest(told) is None
+    assert told.largest is None
     assert "largest" not in bloom.describe(*speaking(told)).text
     assert next(item for item in bloom.legend(*speaking(told)) if item.heading == "Size").of == ()
 

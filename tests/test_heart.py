@@ -400,7 +400,8 @@ def test_the_legend_has_at_most_four_items_from_this_year(told):
     """Each item of the legend points at activities of this very year."""
     items = heart.legend(told, telling(told), NORTHWING)
     assert 3 <= len(items) <= 4
-    assert all(item.of and set(item.of) <= set(range(len(told))) for item in items)
+    assert all(set(item.of) <= set(range(len(told))) for item in items)
+    assert [item.heading for item in items if not item.of] == ([] if told.extremes else ["Length and breadth"])
 
 
 @pytest.mark.parametrize(("count", "options"), goldens.SMALL)

@@ -552,11 +552,16 @@ def test_a_week_wears_its_longest_flight() -> None:
 
 
 def test_widths_are_explained_only_where_they_tell_something() -> None:
-    """With unknown amounts every band is alike, so the caption says nothing of widths."""
+    """Where an amount is unknown its band tells none, so the caption says nothing of widths, nor of a longest."""
     unknown = read_gist(words(awkward()["unknown amounts"]))
     assert word("", CAMPAIGN, unknown).caption == (
         "Your flights in order, from first to last, in the colours of the picture."
     )
+    year = story(546)
+    partly = (replace(year.activities[0], amount=float("nan")), *year.activities[1:])
+    weeks = word("", CAMPAIGN, read_gist(words(replace(year, activities=partly, facts=facts(partly))))).caption
+    assert "longest" not in weeks
+    assert "wider" not in weeks
     assert word("", CAMPAIGN, read_gist(MAYAS)).caption.endswith("A wider band is a greater distance.")
 
 

@@ -17,7 +17,7 @@ from artgen.drawing.svg import write
 from artgen.drawing.theme import load, names, part_of_day
 from artgen.history.story import KINDS
 from artgen.publishing.raster import ENGINES, engine
-from artgen.renderers._quilt_bands import UNKNOWN, bands_of, largest
+from artgen.renderers._quilt_bands import UNKNOWN, bands_of
 from artgen.renderers._quilt_cut import WEEKS, cloth, cut, weeks
 from artgen.renderers._quilt_figures import CABIN, figure
 from artgen.renderers.quilt import quilt, swatches_of
@@ -194,15 +194,22 @@ def test_figures_stay_in_their_patch(kind, fourfold):
 def test_the_star_is_on_the_largest_alone():
     """One star, on the largest; none in a soft year, nor where amounts are unknown, alike, or of one activity."""
     told = brand_years.year("run", 23)
-    assert largest(told) == int(np.argmax(told.columns.amount))
+    assert told.largest == int(np.argmax(told.columns.amount))
     without = {
         mark.of for mark in marks(replace(told, softened=True)) if isinstance(mark, Shape) and len(mark.points) == 16
     }
     starred = [mark.of for mark in marks(told) if isinstance(mark, Shape) and len(mark.points) == 16]
-    assert starred == [(largest(told),)]
+    assert starred == [(told.largest,)]
     assert not without
     for plain in (spread(4), spread(4, amount=NAN), brand_years.year("run", 1), replace(told, softened=True)):
-        assert largest(plain) is None
+        assert plain.largest is None
+
+
+def test_there_is_no_star_where_one_amount_is_unknown_or_money_is_hushed():
+    """The largest of what is known isn't marked, nor the largest that isn't to be told."""
+    hushed = replace(brand_years.year("run", 23), facts=())
+    for plain in (spread(4, amount=[1.0, 9.0, NAN, 5.0]), hushed):
+        assert not [mark for mark in marks(plain) if isinstance(mark, Shape) and len(mark.points) == 16]
 
 
 @pytest.mark.parametrize("count", [1, 23, 400])
@@ -349,5 +356,5 @@ def test_what_is_said_is_what_was_sewn():
     assert "40 patches" in text
     assert f"patches: {pieced};" in text
     assert f"lines: {WEEKS - pieced}." in text
-    assert telling.rows[largest(told)].day in text
+    assert telling.rows[told.largest].day in text
     assert "star" not in quilt.describe(replace(told, softened=True), telling, brand_years.RUN).text

@@ -23,7 +23,7 @@ from artgen.drawing.typeset import width, wrap
 from artgen.renderers import load as load_style
 from artgen.renderers._skies_light import lights
 from artgen.renderers._skies_ridges import REACH, across, moments, raise_ridges
-from artgen.renderers._skies_sun import largest, lit
+from artgen.renderers._skies_sun import lit
 from artgen.renderers._skies_window import RIM, seat
 from artgen.words.phrases import locales
 
@@ -299,7 +299,7 @@ def test_colour_without_sun_follows_clock_and_month():
 def test_weather_has_its_own_marks():
     """Rain and cloud add strokes, snow adds dots, a clear day nothing but its crest; the rest stays as it was."""
     told = every(story(23), weather="clear")
-    most = largest(told)
+    most = told.largest
     n = 5 if most != 5 else 6
     plain = sum(isinstance(mark, Bristles) for mark in marks(told))
     for weather, kind in (("rain", Bristles), ("snow", Dots), ("cloud", Bristles)):
@@ -331,6 +331,8 @@ def test_one_disc_for_the_largest_and_none_for_a_softened_year():
     assert discs(replace(told, softened=True)) == []
     assert discs(every(told, amount=5.0)) == []
     assert discs(every(told, amount=float("nan"))) == []
+    assert discs(changed(told, 5, amount=float("nan"))) == []
+    assert discs(replace(told, facts=())) == []
     assert len(discs(story(1))) == 1
     assert discs(every(story(1), timed=False, sun=(), rising=())) == []
 
@@ -346,7 +348,16 @@ def test_the_text_names_whose_disc_it_is():
     """The description says which activity has the largest amount, in every language."""
     told = story(23)
     for locale in locales():
-        assert telling(told).rows[largest(told)].way in said(told, locale).text
+        assert telling(told).rows[told.largest].way in said(told, locale).text
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_every_sentence_of_the_alternative_text_begins_large(locale):
+    """Where all ridges stand in one month it is told of the first and the last, which begin a sentence too."""
+    alt = said(every(story(4), start=dt.datetime(2025, 3, 1, tzinfo=dt.UTC)), locale).alt
+    begun = [sentence[:1] for sentence in re.split(r"(?<=[.。])\s*", alt) if sentence]
+    assert len(begun) == 2
+    assert not any(letter.islower() for letter in begun)
 
 
 def test_a_softened_year_names_no_largest():

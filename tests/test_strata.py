@@ -229,9 +229,11 @@ def test_a_flag_has_the_cut_of_its_kind():
         YEARS["no amounts"],
         YEARS["all equal"],
         of_amounts(3.0, 9.0, 9.0),
+        of_amounts(3.0, 9.0, float("nan")),
+        replace(of_amounts(3.0, 9.0, 5.0), facts=()),
         YEARS["0"],
     ],
-    ids=["softened", "softened one", "unknown", "equal", "shared", "zero"],
+    ids=["softened", "softened one", "unknown", "equal", "shared", "one unknown", "hushed", "zero"],
 )
 def test_no_sun_where_there_is_no_record(told):
     """Softened years, unknown or equal amounts and a shared record have a plain sky and no word of a largest."""

@@ -14,9 +14,9 @@ def facts(activities: Activities) -> tuple[Fact, ...]:
     """Count the year; a fact that nothing is known of is left away, only "activities" is always there.
 
     activities: how many. amount, minutes: sums of what is known. places: how many different ones, starts and ends
-    together. longest, shortest: by amount, the first among equals. first, last: the first and the last day (1..366).
-    busiest_month: 1..12, the first among equals. night: how many began with the sun below -6 degrees, where the
-    sun is known.
+    together. longest, shortest: by amount, the first among equals, where every amount is known, for an unknown one
+    may be more or less than any. first, last: the first and the last day (1..366). busiest_month: 1..12, the first
+    among equals. night: how many began with the sun below -6 degrees, where the sun is known.
     """
     return (Fact("activities", len(activities), _all(activities)), *_amounts(activities), *_rest(activities))
 
@@ -32,9 +32,10 @@ def places_of(activity: Activity) -> tuple[Place, ...]:
 def _amounts(activities: Activities) -> Iterator[Fact]:
     known = tuple(activity for activity in activities if not math.isnan(activity.amount))
     if known:
+        yield Fact("amount", math.fsum(activity.amount for activity in known), _all(known))
+    if known and len(known) == len(activities):
         longest = max(known, key=lambda activity: activity.amount)
         shortest = min(known, key=lambda activity: activity.amount)
-        yield Fact("amount", math.fsum(activity.amount for activity in known), _all(known))
         yield Fact("longest", longest.amount, (longest.n,))
         yield Fact("shortest", shortest.amount, (shortest.n,))
     lasted = tuple(activity for activity in activities if not math.isnan(activity.minutes))

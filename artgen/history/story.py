@@ -95,6 +95,35 @@ class Story:
         kinds.flags.writeable = False
         return kinds
 
+    @cached_property
+    def largest(self) -> int | None:
+        """Return the one activity whose amount is larger than any other; none where that isn't so or isn't to be told.
+
+        An activity that is alone is no larger than another.
+        """
+        if len(self) < 2 or not self._sized:
+            return None
+        top = np.flatnonzero(self.columns.amount == self.columns.amount.max())
+        return int(top[0]) if len(top) == 1 else None
+
+    @cached_property
+    def extremes(self) -> tuple[int, ...]:
+        """Return who can show how an amount is drawn: the largest and the smallest, the first among equals; or none.
+
+        There is none where `largest` would have nothing to go by, so a legend that points at these tells no secret.
+        """
+        amount = self.columns.amount
+        return tuple(dict.fromkeys((int(amount.argmax()), int(amount.argmin())))) if self._sized else ()
+
+    @property
+    def _sized(self) -> bool:
+        """Tell whether sizes may be told apart: all are known, and neither a quiet tone nor hushed money forbids it.
+
+        The fact is what tells: where an amount is unknown there is none, and grace takes it where it isn't to be told.
+        """
+        proved = any(fact.key == "longest" for fact in self.facts)
+        return proved and not self.softened and bool(np.isfinite(self.columns.amount).all())
+
     def fact(self, key: str) -> Fact:
         """Return the fact named `key`; raise KeyError when this year has none."""
         for fact in self.facts:

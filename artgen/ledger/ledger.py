@@ -21,6 +21,7 @@ from artgen.ledger.whole import whole
 from artgen.publishing.links import page_path, share_path, vector
 from artgen.records import Fault, Gravity, Person, Receipt, State
 
+_ENTRY = "customer, name, state, token, image, card, send_id"
 _PERSON = tuple(field.name for field in fields(Person))
 
 
@@ -214,8 +215,7 @@ class Ledger:
 
     def links(self, customers: Iterable[str]) -> tuple[str, ...]:
         """Return the tokens of all that is published of these customers, but for those whose letter was claimed."""
-        query = """SELECT token, share FROM person
-                    WHERE campaign = ? AND customer = ? AND token <> '' AND send_id = ''"""
+        query = "SELECT token, share FROM person WHERE campaign = ? AND customer = ? AND token <> '' AND send_id = ''"
         found = (self._db.execute(query, (self.campaign, customer)).fetchone() for customer in customers)
         return tuple(token for row in found if row for token in row if token)
 
@@ -274,8 +274,7 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """Yield everyone who has a page, by customer id."""
-        query = """SELECT customer, name, state, token, image, card, send_id FROM person
-                    WHERE campaign = ? AND token <> '' ORDER BY customer"""
+        query = f"SELECT {_ENTRY} FROM person WHERE campaign = ? AND token <> '' ORDER BY customer"  # noqa: S608
         with closing(self._db.execute(query, (self.campaign,))) as rows:
             for row in rows:
                 yield Entry(row[0], row[1], State(row[2]), *row[3:])
@@ -289,8 +288,7 @@ class Ledger:
 
     def find(self, customer: str) -> Entry | None:
         """Return the published customer with this id, or None."""
-        query = """SELECT customer, name, state, token, image, card, send_id FROM person
-                    WHERE campaign = ? AND customer = ? AND token <> ''"""
+        query = f"SELECT {_ENTRY} FROM person WHERE campaign = ? AND customer = ? AND token <> ''"  # noqa: S608
         row = self._db.execute(query, (self.campaign, customer)).fetchone()
         return Entry(row[0], row[1], State(row[2]), *row[3:]) if row else None
 

@@ -51,7 +51,8 @@ class Gist:
 
     `quiet` stands for an empty year, of which nothing else is claimed; `activities` ("23 flights") and `amount`
     ("29,530 miles") are empty where they can't be told; `moment` holds one, or none; `weeks` says that the strip's
-    bands are weeks, `widths` that their widths tell an amount.
+    bands are weeks, `widths` that their widths tell an amount,
+    all being known.
     """
 
     locale: str
@@ -88,7 +89,7 @@ def letter_words(story: Story, telling: Telling, artwork: Artwork, theme: Theme,
         moment=_moment(telling),
         strip=strip(story.columns, artwork.swatches),
         weeks=len(story) > MOST,
-        widths=len(story) > 1 and amount is not None and bool(amount.of) and speaking.tells(amount.value),
+        widths=len(story) > 1 and amount is not None and whole and speaking.tells(amount.value),
         paper=Paper(theme.dark, theme.ground, theme.ink, theme.muted, theme.hairline),
     )
     return json.dumps(gist, default=_parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -44,13 +44,6 @@ def sizes(columns: Columns) -> Floats:
     return np.clip(np.sqrt(share / usual), SMALLEST, LARGEST)
 
 
-def largest(story: Story) -> int | None:
-    """Return the one activity of the largest amount; nothing where several have it, or it shall not be spoken of."""
-    amount = np.nan_to_num(np.array(story.columns.amount), nan=-np.inf)
-    top = np.flatnonzero(amount == amount.max())
-    return int(top[0]) if len(top) == 1 and not story.softened else None
-
-
 def gather(story: Story, box: Box, spread: float, roundness: float) -> Bouquet:
     """Return where the flowers of a year stand in a box."""
     n, columns = len(story), story.columns

@@ -84,8 +84,8 @@ def _colours(story: Story, words: Phrases) -> LegendItem:
 
 
 def _sizes(story: Story, voice: Voice) -> LegendItem:
-    kind, share = measured(story, voice), story.columns.share
-    shown = () if story.softened or kind != "known" else _once(int(np.argmax(share)), int(np.argmin(share)))
+    kind = measured(story, voice)
+    shown = story.extremes if kind == "known" else ()
     text = capital(voice.phrases.say(f"bloom.legend.size_{kind}", amount=voice.measure()))
     return LegendItem(voice.phrases.say("bloom.legend.size"), text, shown)
 

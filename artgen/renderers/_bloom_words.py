@@ -12,7 +12,6 @@ import numpy as np
 from artgen.drawing.style import Description
 from artgen.drawing.theme import part_of_day
 from artgen.history.story import KINDS, Story
-from artgen.renderers._bloom_bouquet import largest
 from artgen.renderers._bloom_crown import FEW, LUSH
 from artgen.renderers._bloom_flora import SPECIES
 from artgen.words.dialect import dialect
@@ -128,7 +127,7 @@ def _grass(story: Story, words: Phrases) -> Iterator[str]:
 
 def _sizes(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
     say, amount, kind = voice.phrases.say, voice.measure(), measured(story, voice)
-    top = largest(story)
+    top = story.largest
     if kind == "known" and top is not None:
         said = said_of(telling.rows[top], story.activities[top], voice, "bloom")
         yield say("bloom.size.largest", amount=amount, said=said)

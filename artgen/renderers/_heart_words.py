@@ -62,7 +62,6 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
         return ()
     columns, say = story.columns, spoken(vocabulary).say
     last = len(story) - 1
-    extremes = (int(np.argmax(columns.share)), int(np.argmin(columns.share)))
     lit = np.isfinite(columns.sun[:, 0])
     sun = np.where(lit, columns.sun[:, 0], 0.0)
     day = (int(np.argmax(sun)), int(np.argmin(sun))) if lit.any() else (0, last)
@@ -70,7 +69,7 @@ def legend_heart(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
     labels = tuple(say(f"heart.legend.{row}") for row in rows)
     items = [
         LegendItem(say("heart.legend.reading"), _stroke(story, telling, vocabulary), of=_once(0, last)),
-        LegendItem(say("heart.legend.length"), _breadths(story, vocabulary), of=_once(*extremes)),
+        LegendItem(say("heart.legend.length"), _breadths(story, vocabulary), of=story.extremes),
         LegendItem(say("heart.legend.colour"), "", of=_once(*day), draw=ramps, labels=labels, stacked=True),
     ]
     if (columns.weather >= 0).any():
@@ -132,10 +131,9 @@ def _lengths(story: Story, telling: Telling, vocabulary: Vocabulary) -> Iterator
         return
     if np.ptp(amount[known]) == 0:
         yield say("heart.length.equal", **values)
-    elif story.softened:
-        yield f"{say('heart.legend.length_known', amount=capital(values['amount']))}."
+    elif (longest := story.largest) is None:
+        yield f"{say('heart.legend.length_known', amount=capital(values['amount']))}{say('letter.stop')}"
     else:
-        longest = int(np.nanargmax(amount))
         said = said_of(telling.rows[longest], story.activities[longest], _voice(vocabulary), "heart")
         yield say("heart.length.longest", said=said, **values)
     if missing := int((~known).sum()):

@@ -19,13 +19,6 @@ def comparable(story: Story) -> bool:
     return len(known) > 1 and bool(np.ptp(known) > 0)
 
 
-def largest(story: Story) -> int | None:
-    """Return the activity of the largest amount; none where a year is told softly, or amounts don't differ."""
-    if story.softened or not comparable(story):
-        return None
-    return int(np.nanargmax(story.columns.amount))
-
-
 def bands_of(story: Story, size: Floats) -> Ints:
     """Return the bands (n,) of each figure, given how small each patch is in user units.
 

@@ -11,7 +11,7 @@ from artgen.drawing.marks import Bar, Mark, Shape
 from artgen.drawing.style import LegendItem
 from artgen.drawing.theme import PARTS, Theme
 from artgen.history.story import Story
-from artgen.renderers._quilt_bands import comparable, largest
+from artgen.renderers._quilt_bands import comparable
 from artgen.renderers._quilt_cut import WEEKS, lay, weeks
 from artgen.renderers._quilt_dyes import cloths, let_down
 from artgen.renderers._quilt_figures import figure
@@ -81,15 +81,12 @@ def _bands(story: Story, voice: Voice) -> LegendItem:
     elif not comparable(story):
         said = say("quilt.legend.equal", amount=amount)
     else:
-        starred = largest(story) is not None
+        starred = story.largest is not None
         opened = voice.phrases.table["quilt.legend.more"].startswith("{amount}")
         said = say(f"quilt.legend.{'starred' if starred else 'more'}", amount=capital(amount) if opened else amount)
         if not known.all():
             said = say("quilt.legend.missing", said=said)
-    extremes = np.flatnonzero(known) if known.any() else np.arange(len(story))
-    share = story.columns.share[extremes]
-    of = _once(int(extremes[np.argmax(share)]), int(extremes[np.argmin(share)]))
-    return LegendItem(say("quilt.legend.bands"), said, of=of)
+    return LegendItem(say("quilt.legend.bands"), said, of=story.extremes)
 
 
 def _hours(story: Story, voice: Voice) -> LegendItem | None:

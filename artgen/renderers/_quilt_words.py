@@ -10,7 +10,7 @@ import numpy as np
 
 from artgen.drawing.style import Description
 from artgen.history.story import Story
-from artgen.renderers._quilt_bands import comparable, largest
+from artgen.renderers._quilt_bands import comparable
 from artgen.renderers._quilt_cut import WEEKS, weeks
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
@@ -85,7 +85,7 @@ def _patterns(story: Story, voice: Voice) -> Iterator[str]:
 
 def _bands(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
     words, amount, known = voice.phrases, voice.measure(), np.isfinite(story.columns.amount)
-    star = largest(story)
+    star = story.largest
     if not known.any():
         yield words.say(f"quilt.bands.{'unknown' if amount else 'unmeasured'}", amount=amount)
         return

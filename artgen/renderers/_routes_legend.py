@@ -15,7 +15,7 @@ from artgen.renderers._routes_globe import is_airport
 from artgen.renderers._routes_layout import Layout, lay_out
 from artgen.renderers._routes_plan import Plan, plan
 from artgen.renderers._routes_threads import FAINT, RIPPLED, dash, onto, ripple, texture, threads
-from artgen.renderers._routes_words import direction_of, hours_of, length_of, measured, phrases_of, unit_of
+from artgen.renderers._routes_words import compared, direction_of, hours_of, length_of, measured, phrases_of, unit_of
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
 from artgen.words.voice import Voice
@@ -31,8 +31,8 @@ def legend(story: Story, telling: Telling, vocabulary: Vocabulary) -> tuple[Lege
     layout = None if drawn.kind == "chart" else lay_out(drawn, story)
     first, last = 0, len(story) - 1
     say = phrases_of(vocabulary).say
-    counted = threads(story, charted=layout is None).count
-    extremes = _once(int(np.argmax(counted)), int(np.argmin(counted)))
+    made = threads(story, charted=layout is None)
+    extremes = _once(int(np.argmax(made.count)), int(np.argmin(made.count))) if compared(story, made) else ()
     nouns = {"noun": vocabulary.activity.one, "nouns": vocabulary.activity.many, "place": vocabulary.place.one}
     return (
         LegendItem(say("routes.legend.reading"), say(f"routes.legend.is.{drawn.kind}", **nouns), of=_once(first, last)),

@@ -11,7 +11,7 @@ from artgen.history.story import Story
 from artgen.renderers._routes_globe import is_airport, kilometres_told
 from artgen.renderers._routes_layout import Layout, lay_out
 from artgen.renderers._routes_plan import Plan, plan
-from artgen.renderers._routes_threads import threads
+from artgen.renderers._routes_threads import Threads, threads
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
 from artgen.words.sentences import alt_text
@@ -161,14 +161,20 @@ def _fullest(story: Story, drawn: Plan, vocabulary: Vocabulary) -> Iterator[str]
 
 
 def _largest(story: Story, telling: Telling, drawn: Plan, vocabulary: Vocabulary) -> Iterator[str]:
-    """Name the activity of most threads, where it is one alone and what they count is known of it."""
+    """Name the activity of most threads, where it is one alone and threads may be compared."""
     made = threads(story, charted=drawn.kind == "chart")
     most = int(np.argmax(made.count))
-    known = story.columns.minutes if made.measured == "minutes" else story.columns.amount
-    if story.softened or not np.isfinite(known[most]) or (made.count == made.count[most]).sum() > 1:
+    if not compared(story, made) or (made.count == made.count[most]).sum() > 1:
         return
     said = said_of(telling.rows[most], story.activities[most], Voice(vocabulary, phrases_of(vocabulary)), "routes")
     yield phrases_of(vocabulary).say("routes.record.threads", said=said, noun=vocabulary.activity.one)
+
+
+def compared(story: Story, made: Threads) -> bool:
+    """Tell whether it may be said who has most threads: what they count is known of all, and isn't hushed."""
+    if made.measured == "amount":
+        return bool(story.extremes)
+    return not story.softened and (made.measured == "nothing" or bool(np.isfinite(story.columns.minutes).all()))
 
 
 def _colours(story: Story, drawn: Plan, vocabulary: Vocabulary) -> str:

@@ -21,20 +21,11 @@ _MOON = 0.72
 _AIR = 1.6
 
 
-def largest(story: Story) -> int:
-    """Return the one activity whose known amount is the largest, -1 where none stands out or none may be named."""
-    amount = story.columns.amount
-    if story.softened or len(story) < 2 or not np.isfinite(amount).any():
-        return -1
-    most = np.flatnonzero(amount == np.nanmax(amount))
-    return int(most[0]) if len(most) == 1 else -1
-
-
 def lit(story: Story) -> int:
     """Return the activity behind whose ridge the disc stands, -1 for none: the largest, or the only one by its hour."""
     if len(story) == 1:
         return -1 if story.softened or known(story.columns).month[0] else 0
-    return largest(story)
+    return -1 if story.largest is None else story.largest
 
 
 def height_of(story: Story, n: int) -> float:

@@ -11,7 +11,7 @@ from artgen.renderers._skies_beside import MOST_COURSES, MOST_ROWS
 from artgen.renderers._skies_light import known
 from artgen.renderers._skies_ridges import hilly, moments
 from artgen.renderers._skies_samples import day_ramp, month_ramp, ramps, sky_ramp, weather_samples
-from artgen.renderers._skies_sun import largest, lit
+from artgen.renderers._skies_sun import lit
 from artgen.words.dialect import dialect
 from artgen.words.phrases import Phrases
 from artgen.words.sentences import alt_text
@@ -61,6 +61,7 @@ def describe_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> De
         *_weathers(story, phrases),
         say("skies.many.cover"),
     ]
+    values["above"] = capital(values["above"])  # In alternative texts it begins a sentence.
     alt = alt_text(*(capital(say(f"skies.many.{part}", **values)) for part in ("alt", "alt_title", "alt_short")))
     return Description(values["title"], " ".join(sentences), alt)
 
@@ -71,16 +72,15 @@ def legend_skies(story: Story, telling: Telling, vocabulary: Vocabulary) -> tupl
         return ()
     phrases = dialect(_SOURCE, vocabulary)
     say, columns, voice = phrases.say, story.columns, Voice(vocabulary, phrases)
-    count, last, most = len(story), len(story) - 1, largest(story)
+    count, last = len(story), len(story) - 1
     noun, ridges = vocabulary.activity.one, phrases.number(moments(count))
     where, listed = _across(story), "rows" if count <= MOST_ROWS else "months"
     each = "moments" if moments(count) > 1 else "hill" if hilly(story.columns) else "ridge"
     one = say(f"skies.legend.one_{each}", noun=noun, ridges=ridges)
     reading = say(f"skies.legend.{'moments' if moments(count) > 1 else listed}_{where}")
-    least = int(np.argmin(columns.share))
     items = [
         LegendItem(one, reading, of=_once(0, last)),
-        LegendItem(say("skies.legend.shape"), _shape(story, voice), of=_once(max(most, 0), least)),
+        LegendItem(say("skies.legend.shape"), _shape(story, voice), of=story.extremes),
         _colour(story, phrases),
     ]
     if (columns.weather > 0).any():
@@ -139,8 +139,8 @@ def _shapes(story: Story, voice: Voice) -> Iterator[str]:
 
 
 def _record(story: Story, telling: Telling, voice: Voice) -> Iterator[str]:
-    most = largest(story)
-    if most >= 0:
+    most = story.largest
+    if most is not None:
         said = said_of(telling.rows[most], story.activities[most], voice, "skies")
         yield voice.phrases.say("skies.many.disc", amount=voice.measure(), said=said)
 

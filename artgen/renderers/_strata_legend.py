@@ -51,8 +51,8 @@ def _reading(story: Story, telling: Telling, voice: Voice, *, told: bool) -> Leg
 
 
 def _height(story: Story, voice: Voice) -> LegendItem:
-    say, share = voice.phrases.say, story.columns.share
-    unit, why, amount = layer_of(story, voice), alike(story, voice), voice.measure()
+    say, amount = voice.phrases.say, voice.measure()
+    unit, why = layer_of(story, voice), alike(story, voice)
     key = why or ("one" if len(story) == 1 else "layers")
     if key in ("equal", "one", "layers") and not unit:
         key = f"{key}_money"
@@ -60,8 +60,7 @@ def _height(story: Story, voice: Voice) -> LegendItem:
     missing = ~np.isfinite(story.columns.amount)
     if missing.any() and unit_of_story(story):
         said = say("strata.legend.missing", said=said)
-    of = () if why else tuple(dict.fromkeys((int(np.argmax(share)), int(np.argmin(share)))))
-    return LegendItem(say("strata.legend.height"), said, of=of)
+    return LegendItem(say("strata.legend.height"), said, of=() if why else story.extremes)
 
 
 def _kinds(story: Story, voice: Voice) -> Iterator[LegendItem]:

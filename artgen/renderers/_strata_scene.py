@@ -104,17 +104,11 @@ def days_of(story: Story) -> Floats:
 def record(story: Story) -> int | None:
     """Return the one activity of the largest amount: the one over which the sun or the moon stands.
 
-    None where that is not known or not to be told: a softened year, amounts unknown, all equal, or shared by two.
-    One activity alone needs no amount, its disc tells its hour.
+    None where there is none or it isn't to be told. One activity alone needs no amount, its disc tells its hour.
     """
-    if story.softened or not len(story):
-        return None
     if len(story) == 1:
-        return 0 if np.isfinite(story.columns.hour[0]) else None
-    amount = np.nan_to_num(story.columns.amount, nan=-np.inf)
-    top = np.flatnonzero(amount == amount.max())
-    known = np.isfinite(story.columns.amount)
-    return int(top[0]) if len(top) == 1 and known.sum() > 1 else None
+        return 0 if np.isfinite(story.columns.hour[0]) and not story.softened else None
+    return story.largest
 
 
 def level(story: Story) -> bool:

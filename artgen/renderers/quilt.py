@@ -14,7 +14,7 @@ from artgen.drawing.rng import Rng
 from artgen.drawing.style import Span, renderer
 from artgen.drawing.theme import Theme
 from artgen.history.story import Story
-from artgen.renderers._quilt_bands import bands_of, largest
+from artgen.renderers._quilt_bands import bands_of
 from artgen.renderers._quilt_cut import Cut, cut, lay, sides
 from artgen.renderers._quilt_dyes import calm, cloths, dye, figures, thread
 from artgen.renderers._quilt_figures import DEEP, FIGURE, Layer, figure, outline, star
@@ -132,7 +132,7 @@ class _Work:
         turn = (np.arange(len(columns.day)) + self.cut.week) % 4
         layers = self._layers(bands, turn, size > FOURFOLD)
         echoes = self._echoes(turn, size) if self.echoed else {}
-        starred = largest(self.story)
+        starred = self.story.largest
         for n in range(len(columns.day)):
             yield Shape(quads[n], cloth[n], smooth=False, of=(n,))
             for layer in layers[n]:

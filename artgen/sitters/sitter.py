@@ -8,6 +8,7 @@ from artgen.sitters.brands import BRANDS
 from artgen.words.tell import tell_words
 from artgen.words.telling import Telling
 from artgen.words.vocabulary import Vocabulary
+from artgen.words.voice import MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,17 @@ class Sitter:
 
 
 def sit(name: str, brand: str, story: Story) -> Sitter:
-    """Return a sitter: the year in the brand's words."""
+    """Return a sitter: the year in the brand's words, and where these are of money in the tone that hushes it."""
     vocabulary = BRANDS[brand]
-    return Sitter(name, brand, story, vocabulary, tell_words(story, vocabulary))
+    told = _in_tone(Tone(money=True), story) if vocabulary.amount == MONEY else story
+    return Sitter(name, brand, told, vocabulary, tell_words(told, vocabulary))
 
 
 def softened(story: Story) -> Story:
     """Return a year as it is told quietly."""
-    quiet = Tone(softened=True)
-    kept = tuple(moment for moment in story.moments if quiet.tells(moment))
-    facts = tuple(fact for fact in story.facts if quiet.counts(fact))
-    return replace(story, facts=facts, moments=kept, softened=True)
+    return replace(_in_tone(Tone(softened=True), story), softened=True)
+
+
+def _in_tone(tone: Tone, story: Story) -> Story:
+    kept = tuple(moment for moment in story.moments if tone.tells(moment))
+    return replace(story, facts=tuple(fact for fact in story.facts if tone.counts(fact)), moments=kept)

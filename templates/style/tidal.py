@@ -41,10 +41,9 @@ def legend(story: Story, telling: Telling, vocabulary: Vocabulary) -> tuple[Lege
     if not len(story):
         return ()
     last = len(story) - 1
-    small, large = (int(at) for at in (np.argmin(story.columns.share), np.argmax(story.columns.share)))
     return (
         LegendItem("How to read this", f"One wave is one {vocabulary.activity.one};\nread it like a page", of=(0,)),
-        LegendItem("Height", "A larger amount crests higher", of=tuple(dict.fromkeys((large, small)))),
+        LegendItem("Height", "A larger amount crests higher", of=story.extremes),
         LegendItem(
             "Month, outside", "", of=tuple(dict.fromkeys((0, last))), draw=year, labels=("Jan", "Apr", "Jul", "Oct")
         ),

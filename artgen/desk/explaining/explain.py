@@ -31,8 +31,8 @@ from artgen.worker import Commission, Sitting, digest, draw, inputs, seat, style
 RULES = {
     "activities": "the rows that are drawn, counted",
     "amount": "the sum of the amounts that are known",
-    "longest": "the largest amount; among equals the first",
-    "shortest": "the smallest amount; among equals the first",
+    "longest": "the largest amount, where all are known; among equals the first",
+    "shortest": "the smallest amount, where all are known; among equals the first",
     "minutes": "the sum of the minutes that are known",
     "first": "the day of the first activity, by its own clock",
     "last": "the day of the last activity, by its own clock",
