@@ -126,6 +126,20 @@ def test_the_address_is_never_written_to_again(folder: Path) -> None:
         assert Suppression(ledger).holds(keys_of(folder).address_hash(canaries.address(WHO)))
 
 
+def test_no_lift_takes_an_erasure_back(folder: Path) -> None:
+    """Erased is the reason, whatever it was before; lifting says how many it kept, and lifts everybody else."""
+    listed = folder / "list.csv"
+    listed.write_text(f"email\n{canaries.address(WHO)}\n{canaries.address(OTHER)}\n")
+    run("suppress", folder, listed, "--reason", "asked by phone")
+    erased(folder, WHO)
+    said = run("suppress", folder, listed, "--lift").stdout
+    assert "1 may be written to again" in said
+    assert "1 stay suppressed: erased" in said
+    with Ledger(folder / "out" / "ledger.sqlite", load(str(folder)).id) as ledger:
+        assert Suppression(ledger).holds(keys_of(folder).address_hash(canaries.address(WHO)))
+        assert not Suppression(ledger).holds(keys_of(folder).address_hash(canaries.address(OTHER)))
+
+
 def test_an_address_that_changed_after_the_letter_goes_too(folder: Path) -> None:
     """Both mailboxes are suppressed by their hashes, and no byte of either is left."""
     people = folder / "people.csv"

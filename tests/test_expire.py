@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bucket import SETTINGS, Bucket, bucket
 from line import environment
-from waiting import crowd, fill
+from waiting import crowd, fill, person
 
 from artgen.campaigns import model
 from artgen.campaigns.model import Campaign, ShelfChoice
@@ -123,9 +124,9 @@ def test_pages_that_name_no_day_never_go(last: str, tmp_path: Path) -> None:
 
 
 def test_letters_that_would_lead_nowhere_are_counted(tmp_path: Path) -> None:
-    """The plan says how many letters with a link to a page have still to leave."""
+    """The plan says how many letters with a link to a page have still to leave; without an address there is none."""
     campaign, out = told(tmp_path), tmp_path / "out"
-    fill(out, campaign, *crowd(campaign, 3))
+    fill(out, campaign, *crowd(campaign, 3), replace(person("nowhere", campaign), address="", address_hash=""))
     assert expiry.plan(campaign, out, 30, DUE).waiting == 3
 
 

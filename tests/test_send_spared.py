@@ -14,6 +14,7 @@ from artgen.campaigns.model import Campaign
 from artgen.errors import LedgerError, MailError
 from artgen.ledger import Ledger
 from artgen.ledger.events import Events
+from artgen.ledger.queue import TWICE
 from artgen.ledger.suppression import Suppression
 from artgen.mailing.mailer import Pace
 from artgen.publishing.links import keys_from
@@ -250,6 +251,48 @@ def test_a_plan_is_what_then_happens(tmp_path: Path) -> None:
     assert len(mailer.given) == found.letters
     with Ledger(out / "ledger.sqlite", said.id) as ledger:
         assert {(state, why): n for state, why, n in ledger.spared.reasons()} == found.why_not
+
+
+def test_a_plan_counts_one_letter_for_one_address(tmp_path: Path) -> None:
+    """Two customers, one mailbox in any case of letters: the first gets it, the plan and what waits say one letter."""
+    said, mailer = campaign(tmp_path / "spring"), Told()
+    twins = [person("a", said, address="One@members.example"), person("b", said, address="one@members.example")]
+    out = fill(tmp_path / "out", said, *twins, person("c", said))
+    found = planned(said, out)
+    assert (found.letters, found.why_not) == (2, {(State.SKIPPED, TWICE): 1})
+    go(said, out, mailer)
+    assert sorted(mailer.given) == ["One", "c"]
+    assert reasons(out, said)["b"] == ("skipped", TWICE)
+
+
+def test_the_first_of_two_is_the_first_who_would_be_written_to(tmp_path: Path) -> None:
+    """Where the first customer has not agreed, the second gets the letter that their mailbox is to get."""
+    said, mailer = campaign(tmp_path / "spring", people='consent = "agreed"\n'), Told()
+    twins = [
+        person(who, said, address="one@members.example", consent=word) for who, word in (("a", "no"), ("b", "yes"))
+    ]
+    out = fill(tmp_path / "out", said, *twins)
+    assert planned(said, out).letters == 1
+    go(said, out, mailer)
+    assert mailer.given == ["one"]
+    assert states(out, said)["b"] == "accepted"
+
+
+def test_an_address_that_has_its_letter_is_not_waited_for(tmp_path: Path) -> None:
+    """The data give the address of a letter to somebody else: no plan, no count and no progress speaks of a letter."""
+    said, mailer = campaign(tmp_path / "spring"), Told()
+    out = fill(tmp_path / "out", said, person("a", said, address="one@members.example"))
+    go(said, out, mailer)
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        moved = [person("a", said, address="since@members.example"), person("b", said, address="ONE@members.example")]
+        ledger.record(moved, [], round_=1, at=AT)
+        assert ledger.queue.waiting() == 0
+    found = planned(said, out)
+    assert (found.letters, found.why_not) == (0, {(State.SKIPPED, TWICE): 1})
+    go(said, out, mailer)
+    assert mailer.given == ["one"]
+    with Ledger(out / "ledger.sqlite", said.id) as ledger:
+        assert ledger.runs.last().planned == 0
 
 
 def test_a_plan_keeps_to_the_limit(tmp_path: Path) -> None:

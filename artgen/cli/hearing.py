@@ -68,8 +68,10 @@ def suppress(
         ledger.bind("key", keys.fingerprint, "the campaign's key")
         kept = Suppression(ledger)
         if lift:
-            count = kept.lift([keys.address_hash(address) for address in _given(file)], at)
-            say.print(f"{count:,} may be written to again")
+            hashes = [keys.address_hash(address) for address in _given(file)]
+            say.print(f"{kept.lift(hashes, at):,} may be written to again")
+            if stay := kept.erased(hashes):
+                say.print(f"{stay:,} stay suppressed: erased, which no lift takes back")
         elif ses:
             from artgen.mailing.ses_suppressed import suppressed as suppressed_by_ses  # boto3 is slow to import
 

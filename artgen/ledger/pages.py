@@ -26,14 +26,14 @@ class Pages:
 
     def links(self) -> Iterator[Links]:
         """Yield everyone who has a page; read in slices, so that nobody who writes the ledger has to wait."""
-        query = """SELECT customer, token, share, state FROM person
+        query = """SELECT customer, token, share, state = ? AND address <> '' FROM person
                     WHERE campaign = ? AND customer > ? AND token <> ''
                     ORDER BY customer LIMIT ?"""
         last = ""
         while True:
             with self.ledger.commit() as db:
-                rows = db.execute(query, (self.ledger.campaign, last, _A_SLICE)).fetchall()
-            yield from (Links(page, share, state == State.MADE) for _, page, share, state in rows)
+                rows = db.execute(query, (State.MADE, self.ledger.campaign, last, _A_SLICE)).fetchall()
+            yield from (Links(page, share, bool(waits)) for _, page, share, waits in rows)
             if len(rows) < _A_SLICE:
                 return
             last = rows[-1][0]

@@ -15,7 +15,8 @@ class Standing:
     """One person whose letter was never claimed: where they stand, and what decides whether they are written to.
 
     `suppressed` is why their address is on the list of those who get no letter (empty: it is not), `lately` whether
-    one of the other ledgers wrote to it, `gone` whether the last make no longer found them in the data.
+    one of the other ledgers wrote to it, `gone` whether the last make no longer found them in the data,
+    `served` whether another's letter went to it. `shared` is the address where several without a letter have it.
     """
 
     customer: str
@@ -26,6 +27,8 @@ class Standing:
     suppressed: str
     lately: bool
     gone: bool
+    served: bool
+    shared: str
 
 
 Change = tuple[str, State, str]
@@ -53,20 +56,36 @@ class Spared:
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS lately (address_hash TEXT PRIMARY KEY) WITHOUT ROWID")
         query = """SELECT p.customer, p.state, p.reason, p.consent, p.zone, coalesce(s.reason, ''),
                      p.address_hash IN (SELECT address_hash FROM lately),
-                     p.round < :last
+                     p.round < :last,
+                     EXISTS (SELECT 1 FROM person o WHERE o.campaign = p.campaign AND o.sent_to = lower(p.address)
+                             AND o.sent_to <> ''),
+                     CASE WHEN lower(p.address) IN (SELECT address FROM shared) THEN lower(p.address) ELSE '' END
                    FROM person p LEFT JOIN suppression s ON s.address_hash = p.address_hash AND p.address_hash <> ''
                    WHERE p.campaign = :campaign AND p.customer > :after AND p.address <> ''
                      AND p.state IN ('made', 'skipped', 'suppressed')
                    ORDER BY p.customer LIMIT :most"""
+        self._share()
         latest = "SELECT max(round) FROM person WHERE campaign = ?"
         last = self._db.execute(latest, (self.campaign,)).fetchone()[0]
         after = ""
         while rows := self._db.execute(
             query, {"campaign": self.campaign, "after": after, "last": last, "most": _PAGE}
         ).fetchall():
-            for customer, state, reason, consent, zone, suppressed, lately, gone in rows:
-                yield Standing(customer, State(state), reason, consent, zone, suppressed, bool(lately), bool(gone))
+            for customer, state, reason, consent, zone, why, lately, gone, served, shared in rows:
+                asked = (bool(lately), bool(gone), bool(served))
+                yield Standing(customer, State(state), reason, consent, zone, why, *asked, shared)
                 after = customer
+
+    def _share(self) -> None:
+        """Note, as long as the ledger is open, the addresses that several people have who have no letter."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS shared (address TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("DELETE FROM shared")
+        self._db.execute(
+            """INSERT INTO shared SELECT lower(address) FROM person
+               WHERE campaign = ? AND address <> '' AND state IN ('made', 'skipped', 'suppressed')
+               GROUP BY 1 HAVING count(*) > 1""",
+            (self.campaign,),
+        )
 
     def write(self, changes: Iterable[Change]) -> int:
         """Move people between waiting, skipped and suppressed, in one commit; nobody whose letter was claimed."""

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from artgen.errors import LedgerError
 from artgen.ledger.beginning import emptied
+from artgen.ledger.erasure import ERASED
 from artgen.ledger.ledger import Ledger
 from artgen.records import EventKind
+
+_ERASED = f"SELECT 1 FROM suppression WHERE address_hash = ? AND reason = '{ERASED}' AND source <> 'hand'"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,13 @@ class Suppression:
         """Let people be written to again; return how many were suppressed.
 
         Whoever left by a link is remembered as having come back, so that hearing the old news again changes nothing.
+        Where somebody was erased, that was for good.
         """
         lifted = 0
         with self.ledger.commit() as db:
             for hashed in address_hashes:
+                if db.execute(_ERASED, (hashed,)).fetchone():
+                    continue
                 lifted += db.execute("DELETE FROM suppression WHERE address_hash = ?", (hashed,)).rowcount
                 db.execute(
                     """INSERT OR IGNORE INTO event SELECT event.send_id, ?, ?, '' FROM event
@@ -40,6 +46,11 @@ class Suppression:
                     (EventKind.LIFT, at, EventKind.UNSUBSCRIBE, hashed),
                 )
         return lifted
+
+    def erased(self, address_hashes: Iterable[str]) -> int:
+        """Count those addresses that no lift reaches, since somebody was erased who had them."""
+        with self.ledger.commit() as db:
+            return sum(db.execute(_ERASED, (hashed,)).fetchone() is not None for hashed in address_hashes)
 
     def holds(self, address_hash: str) -> bool:
         """Tell whether an address is suppressed."""

@@ -8,6 +8,7 @@ from artgen.campaigns.lots import lot
 from artgen.campaigns.model import Campaign
 from artgen.ledger import Ledger
 from artgen.ledger.lately import written_to
+from artgen.ledger.queue import TWICE
 from artgen.ledger.spared import Change, Standing
 from artgen.publishing.links import Keys
 from artgen.records import State
@@ -36,16 +37,26 @@ def changes(campaign: Campaign, ledger: Ledger, keys: Keys, now: dt.datetime) ->
 
 
 def judged(campaign: Campaign, ledger: Ledger, keys: Keys, now: dt.datetime) -> Iterator[tuple[Standing, State, str]]:
-    """Yield everyone who has an address and no letter yet, with the state and the reason that the rule gives them."""
+    """Yield everyone who has an address and no letter yet, with the state and the reason that the rule gives them.
+
+    Of several who would be written to at one address, the first is.
+    """
     ledger.spared.lately(_lately(campaign, keys, now))
+    taken: set[str] = set()
     for standing in ledger.spared.standing():
-        yield (standing, *judge(standing, campaign))
+        state, reason = judge(standing, campaign)
+        if state is State.MADE and standing.shared in taken:
+            state, reason = State.SKIPPED, TWICE
+        if state is State.MADE and standing.shared:
+            taken.add(standing.shared)
+        yield standing, state, reason
 
 
 def judge(standing: Standing, campaign: Campaign) -> tuple[State, str]:
     """Return whether somebody waits for a letter, and if not, the first reason.
 
-    The holdout comes last: it is drawn among those who would be written to, so that the two can be compared.
+    The holdout is drawn among those who would be written to, so that the two can be compared; after
+    it comes only a mailbox that has its letter.
     """
     if standing.suppressed:
         return State.SUPPRESSED, standing.suppressed
@@ -58,6 +69,8 @@ def judge(standing: Standing, campaign: Campaign) -> tuple[State, str]:
         return State.SKIPPED, LATELY
     if lot(HOLDOUT, campaign.id, standing.customer) < campaign.sending.holdout:
         return State.SKIPPED, HOLDOUT
+    if standing.served:
+        return State.SKIPPED, TWICE
     return State.MADE, ""
 
 

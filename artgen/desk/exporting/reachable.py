@@ -6,6 +6,7 @@ from contextlib import closing
 
 from artgen.campaigns.model import Campaign
 from artgen.ledger import Ledger
+from artgen.ledger.queue import TWICE
 from artgen.ledger.spared import Standing
 from artgen.publishing.links import Keys
 from artgen.records import Person, State
@@ -47,6 +48,8 @@ class Reach:
         if person.state in LETTERED:
             return HAS_LETTER
         state, reason = person.state, person.reason
+        if reason == TWICE:  # of several with one address another may have no row; `take` knows
+            state, reason = State.MADE, ""
         if state is State.MADE and not person.token:
             return NO_PAGE
         if state is State.MADE and not person.address:
@@ -79,4 +82,6 @@ class Reach:
             suppressed="",
             lately=False,
             gone=gone is not None,
+            served=False,
+            shared="",
         )
