@@ -81,7 +81,8 @@ class Year:
         }.items():
             self.write(path, body)
         values = {"name": "Ada", "token": token, "share": share, "image": image, "card": card, "inputs": str(edition)}
-        return Receipt(customer, State.MADE, artwork="a", letter="{}", drawn=3, **values)
+        to = f"{customer}@members.example"
+        return Receipt(customer, State.MADE, address=to, artwork="a", letter="{}", drawn=3, **values)
 
     def write(self, path: str, body: bytes) -> None:
         """Write a file of the site; remember what it points to."""
