@@ -143,8 +143,8 @@ def test_a_missing_page_is_wrong(campaign: Campaign, made: Path, keys: Keys) -> 
 
 
 def test_a_letter_that_cannot_be_written_is_wrong(campaign: Campaign, made: Path, keys: Keys) -> None:
-    """A blank that nothing fills is found before anybody's letter is claimed."""
-    found = examine(but(campaign, letter__subject="Your {yaer}"), made, keys)
+    """Whatever stops one letter is found before anybody's is claimed."""
+    found = examine(but(campaign, letter__reply_to="nobody"), made, keys)
     assert "written" in signs(found.wrong, Sign.WRONG)
 
 

@@ -113,7 +113,10 @@ def test_an_engine_that_can_not_be_loaded_stops_the_run(name: str, tmp_path: Pat
 def test_a_ledger_from_before_says_that_it_does_not_know(folder: Path) -> None:
     """One that was made before engines were kept opens as ever, and the explanation says what is missing."""
     db = sqlite3.connect(folder / "out" / "ledger.sqlite")
-    db.execute("ALTER TABLE person DROP COLUMN raster")
+    db.execute("DROP TABLE begun")
+    db.execute("DROP INDEX left_by")
+    for column in ("raster", "moved_to", "moved_hash"):
+        db.execute(f"ALTER TABLE person DROP COLUMN {column}")
     db.execute("PRAGMA user_version = 3")
     db.close()
     said = explain(load(str(folder)), canaries.customer(0), folder / "out", keys_of(folder), address=False).said
