@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -190,43 +190,42 @@ def test_a_link_that_stands_for_a_room_is_left_alone(tmp_path: Path) -> None:
     assert list(strays(tmp_path / "site", [])) == []
 
 
+@pytest.fixture
+def in_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Any]]:
+    """A campaign of two people that make puts into a bucket of its own, and the bucket."""
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    with bucket() as store:
+        shelf: Any = store.create(NAME)
+        more = f'[shelf]\nkind = "s3"\nbucket = "{NAME}"\nendpoint = "{store.endpoint}"\nregion = "{REGION}"\n'
+        yield canaries.campaign(tmp_path / "c", 2, more=more), shelf
+
+
 @pytest.mark.parametrize("gone", [left_out, held], ids=["taken out of the data", "held by a rule"])
-def test_a_bucket_loses_it_too_and_keeps_what_others_put(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: Any
-) -> None:
+def test_a_bucket_loses_it_too_and_keeps_what_others_put(in_a_bucket: tuple[Path, Any], gone: Any) -> None:
     """Where make itself puts into a bucket, what it began is on record; a stranger's page there is not looked for."""
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
-    with bucket() as store:
-        shelf: Any = store.create(NAME)
-        more = f'[shelf]\nkind = "s3"\nbucket = "{NAME}"\nendpoint = "{store.endpoint}"\nregion = "{REGION}"\n'
-        folder = canaries.campaign(tmp_path / "c", 2, more=more)
-        stranger = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
-        shelf.put_object(Key=stranger, Body=b"another campaign's")
-        run_and_die(RECORDED, 3, "before", "make", folder, *HERE)
-        assert all(under(shelf, root) for n in (KEPT, LEFT) for root in roots(folder, n))
-        gone(folder, LEFT)
-        run("make", folder, *HERE)
-        assert [under(shelf, root) for root in roots(folder, LEFT)] == [0, 0]
-        assert all(under(shelf, root) for root in roots(folder, KEPT))
-        assert under(shelf, stranger) == 1
-        assert begun(folder) == 0
+    folder, shelf = in_a_bucket
+    stranger = "a/q7/q7m2k4xwq7m2k4xwq7m2k4xwq7/index.html"
+    shelf.put_object(Key=stranger, Body=b"another campaign's")
+    run_and_die(RECORDED, 3, "before", "make", folder, *HERE)
+    assert all(under(shelf, root) for n in (KEPT, LEFT) for root in roots(folder, n))
+    gone(folder, LEFT)
+    run("make", folder, *HERE)
+    assert [under(shelf, root) for root in roots(folder, LEFT)] == [0, 0]
+    assert all(under(shelf, root) for root in roots(folder, KEPT))
+    assert under(shelf, stranger) == 1
+    assert begun(folder) == 0
 
 
-def test_somebody_is_erased_from_a_bucket_by_what_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_is_erased_from_a_bucket_by_what_stands(in_a_bucket: tuple[Path, Any]) -> None:
     """No token of theirs is left on record as begun either."""
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
-    with bucket() as store:
-        shelf: Any = store.create(NAME)
-        more = f'[shelf]\nkind = "s3"\nbucket = "{NAME}"\nendpoint = "{store.endpoint}"\nregion = "{REGION}"\n'
-        folder = canaries.campaign(tmp_path / "c", 2, more=more)
-        run_and_die(RECORDED, 3, "before", "make", folder, *HERE)
-        assert begun(folder) == 4
-        run("erase", folder, canaries.customer(LEFT), "--yes")
-        assert [under(shelf, root) for root in roots(folder, LEFT)] == [0, 0]
-        assert canaries.hits(folder / "out", (*canaries.words(LEFT), *tokens(folder, LEFT))) == []
-        assert begun(folder) == 2
+    folder, shelf = in_a_bucket
+    run_and_die(RECORDED, 3, "before", "make", folder, *HERE)
+    assert begun(folder) == 4
+    run("erase", folder, canaries.customer(LEFT), "--yes")
+    assert [under(shelf, root) for root in roots(folder, LEFT)] == [0, 0]
+    assert canaries.hits(folder / "out", (*canaries.words(LEFT), *tokens(folder, LEFT))) == []
+    assert begun(folder) == 2
 
 
 def under(shelf: Any, prefix: str) -> int:
