@@ -24,8 +24,9 @@ _END = {
     Verdict.DEFINITELY_NOT: State.MADE,
 }
 _WAITING = "campaign = :campaign AND state = 'made' AND address <> '' AND token <> ''"
-_UNSERVED = """NOT EXISTS (SELECT 1 FROM person AS other WHERE other.campaign = :campaign
-               AND other.sent_to = lower(person.address) AND other.sent_to <> '')"""
+SERVED = """EXISTS (SELECT 1 FROM person AS other WHERE other.campaign = person.campaign
+            AND other.sent_to = lower(person.address) AND other.sent_to <> '')"""
+"""True of people whose address has its letter already, whoever got it."""
 _FREE = """address_hash <> '' AND address_hash NOT IN (SELECT address_hash FROM suppression)
            AND zone NOT IN (SELECT value FROM json_each(:asleep)) AND (:below >= 1 OR lot(customer) <= :below)"""
 
@@ -56,7 +57,7 @@ class Queue:
 
     def waiting(self, free: Free | None = None) -> int:
         """Count those who are made and whose address has no letter; with `free`, who of them may be claimed."""
-        query = f"SELECT count(*) FROM person WHERE {_WAITING} AND {_UNSERVED}"  # noqa: S608
+        query = f"SELECT count(*) FROM person WHERE {_WAITING} AND NOT {SERVED}"  # noqa: S608
         if free:
             self._draw_lots()
             query = f"{query} AND {_FREE}"

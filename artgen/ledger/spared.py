@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from artgen.ledger.queue import SERVED
 from artgen.records import State
 
 _PAGE = 5_000
@@ -54,16 +55,16 @@ class Spared:
     def standing(self) -> Iterator[Standing]:
         """Yield everyone who has an address and no letter yet, by customer id; changes may be written meanwhile."""
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS lately (address_hash TEXT PRIMARY KEY) WITHOUT ROWID")
-        query = """SELECT p.customer, p.state, p.reason, p.consent, p.zone, coalesce(s.reason, ''),
-                     p.address_hash IN (SELECT address_hash FROM lately),
-                     p.round < :last,
-                     EXISTS (SELECT 1 FROM person o WHERE o.campaign = p.campaign AND o.sent_to = lower(p.address)
-                             AND o.sent_to <> ''),
-                     CASE WHEN lower(p.address) IN (SELECT address FROM shared) THEN lower(p.address) ELSE '' END
-                   FROM person p LEFT JOIN suppression s ON s.address_hash = p.address_hash AND p.address_hash <> ''
-                   WHERE p.campaign = :campaign AND p.customer > :after AND p.address <> ''
-                     AND p.state IN ('made', 'skipped', 'suppressed')
-                   ORDER BY p.customer LIMIT :most"""
+        query = f"""SELECT customer, state, person.reason, consent, zone, coalesce(s.reason, ''),
+                      person.address_hash IN (SELECT address_hash FROM lately),
+                      round < :last,
+                      {SERVED},
+                      CASE WHEN lower(address) IN (SELECT address FROM shared) THEN lower(address) ELSE '' END
+                    FROM person LEFT JOIN suppression s
+                      ON s.address_hash = person.address_hash AND person.address_hash <> ''
+                    WHERE campaign = :campaign AND customer > :after AND address <> ''
+                      AND state IN ('made', 'skipped', 'suppressed')
+                    ORDER BY customer LIMIT :most"""  # noqa: S608
         self._share()
         latest = "SELECT max(round) FROM person WHERE campaign = ?"
         last = self._db.execute(latest, (self.campaign,)).fetchone()[0]
